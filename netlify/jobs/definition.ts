@@ -1,0 +1,82 @@
+import type { z } from 'zod'
+import type { Artifact, JobOutput } from '../../src/shared/job.ts'
+
+/** What a running attempt is given. */
+export interface JobContext<Input> {
+  jobId: string
+  /** Numbered from 1. */
+  attempt: number
+  input: Input
+  /** Aborted by a cancel, a lost lease or the attempt's time limit. Pass it to everything that takes one. */
+  signal: AbortSignal
+  /**
+   * Says how far the attempt is. Cheap to call often: writes are rate-limited, a lower percent than before is
+   * raised to it.
+   */
+  progress(percent: number, stage: string, message?: string): void
+  /** Keeps a file under this attempt's own key. It counts only once `run` has returned it in its output. */
+  storeFile(bytes: Uint8Array, about: { fileName: string; contentType: string }): Promise<Artifact>
+  /** One structured log line with the job's id and attempt. Never pass personal data. */
+  log(event: string, fields?: Record<string, string | number | boolean>): void
+}
+
+/** When and how often a failed attempt is tried again. */
+export interface RetryPolicy {
+  /** Attempts in all, the first included. Default 5. */
+  maxAttempts: number
+  /** Wait before attempt 2, 3, …; the last one repeats. Default 1, 2, 4, 8, 16, 32, 60 minutes. */
+  backoffMs: readonly number[]
+  /** Each wait is drawn from `[1 - jitter, 1 + jitter]` times its length. Default 0.1. */
+  jitter: number
+  /** Error codes whose first occurrence is tried again at once, because someone is waiting. Default none. */
+  immediateFor: readonly string[]
+}
+
+/**
+ * A job type: everything the engine needs to know about one kind of work.
+ *
+ * `run` loads what it needs with `import()`, so that the trigger and status functions, which import the
+ * definition too, stay small and start fast.
+ */
+export interface JobDefinition<Input = unknown, Output extends JobOutput = JobOutput> {
+  /** Lower-case words joined by `-`: names the route, the functions and the stored jobs. */
+  type: string
+  /** Checked at the trigger; a failure is a 422 with JSON Pointers and makes no job. */
+  input: z.ZodType<Input>
+  /** Largest request body, in bytes. */
+  maxInputBytes: number
+  /**
+   * Turns a request that is not JSON (an upload) into the value that `input` checks. Default: the body is
+   * JSON, anything else is a 415.
+   */
+  read?: (request: Request) => Promise<unknown>
+  /** One attempt may take this long, in milliseconds; then its signal aborts and it counts as failed. */
+  attemptTimeoutMs: number
+  retry: RetryPolicy
+  run(context: JobContext<Input>): Promise<Output>
+}
+
+const MINUTE = 60_000
+
+export const defaultRetryPolicy: RetryPolicy = {
+  maxAttempts: 5,
+  backoffMs: [1, 2, 4, 8, 16, 32, 60].map((minutes) => minutes * MINUTE),
+  jitter: 0.1,
+  immediateFor: [],
+}
+
+/** Fills in the defaults: 1 MB of input, 120 s an attempt, the default retry policy. */
+export function defineJob<Input, Output extends JobOutput>(
+  job: Pick<JobDefinition<Input, Output>, 'type' | 'input' | 'run' | 'read'> &
+    Partial<Omit<JobDefinition<Input, Output>, 'retry'>> & { retry?: Partial<RetryPolicy> },
+): JobDefinition<Input, Output> {
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(job.type)) {
+    throw new TypeError(`Job type must be lower-case words joined by "-", got ${JSON.stringify(job.type)}`)
+  }
+  return {
+    maxInputBytes: 1_000_000,
+    attemptTimeoutMs: 2 * MINUTE,
+    ...job,
+    retry: { ...defaultRetryPolicy, ...job.retry },
+  }
+}
