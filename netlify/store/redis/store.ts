@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto'
+import type { JobFailure, JobStatus } from '../../../src/shared/job.ts'
+import {
+  type Claim,
+  defaultStoreOptions,
+  type JobRecord,
+  type JobStore,
+  type ProcessingRecord,
+  StoreError,
+  type StoreOptions,
+  type SweepFinding,
+} from '../job-store.ts'
+import type { RedisArgument, RedisCommands, RedisConnection } from './commands.ts'
+import { list, toJson, toRecord, toRefs } from './record.ts'
+import { restCommands } from './rest.ts'
+import { type ScriptName, scripts } from './scripts.ts'
+import { socketCommands } from './socket.ts'
+
+export type { RedisConnection } from './commands.ts'
+
+export interface RedisStoreOptions extends StoreOptions {
+  /** Before every key. Default `{offstage}:`; the braces keep all keys in one slot of a cluster. */
+  prefix: string
+}
+
+const WORKER_LOST: JobFailure = {
+  code: 'WORKER_LOST',
+  message: 'The work stopped without finishing, several times. Try again later.',
+  retryable: true,
+}
+
+/**
+ * Jobs in Redis 7, Valkey or serverless Redis over HTTP. Nothing connects before the first call.
+ *
+ * Durability is the server's: with `appendfsync everysec` a crash of the server can lose its last second.
+ */
+export function createRedisStore(
+  connection: RedisConnection,
+  options: Partial<RedisStoreOptions> = {},
+): JobStore {
+  const { limits, ttlMs, goneMs, historyMs, dispatchGraceMs, now } = { ...defaultStoreOptions, ...options }
+  const prefix = options.prefix ?? '{offstage}:'
+  const commands =
+    'url' in connection ? socketCommands(connection.url) : restCommands(connection.restUrl, connection.token)
+  const run = scriptRunner(commands, prefix)
+  const common = [limits.maxRunning, limits.maxWaiting, ttlMs, goneMs, historyMs, dispatchGraceMs]
+  const call = (script: ScriptName, ...args: RedisArgument[]) =>
+    run(script, [Math.floor(now()), ...common, ...args])
+
+  return {
+    name: 'redis',
+
+    async create(jobs) {
+      const [first] = jobs
+      if (!first) return { kind: 'accepted', jobs: [], wake: [] }
+      const args = jobs.flatMap((job) => [
+        ...[job.jobId, job.type, job.inputHash, job.maxAttempts],
+        job.document ? JSON.stringify(job.document) : '',
+        job.retryOf ?? '',
+        job.retryRoot ?? '',
+        JSON.stringify(job.input),
+      ])
+      const [kind, made, wake] = list(await call('create', first.owner, ...args))
+      if (kind === 'full') return { kind: 'refused', reason: 'queue-full', waiting: Number(made) }
+      return {
+        kind: 'accepted',
+        jobs: list(made).map((each) => {
+          const [disposition, flat] = list(each)
+          return { disposition: disposition === 'created' ? 'created' : 'existing', job: toRecord(flat) }
+        }),
+        wake: toRefs(wake),
+      }
+    },
+
+    async get(jobId) {
+      const flat = await call('get', jobId)
+      return flat === null ? undefined : toRecord(flat)
+    },
+
+    async input(jobId) {
+      return toJson(await call('input', jobId))
+    },
+
+    async claim(jobId, { claimId, leaseMs }) {
+      const reply = list(await call('claim', jobId, claimId, leaseMs, JSON.stringify(WORKER_LOST)))
+      const [kind, flat, input] = reply
+      if (kind !== 'claimed') {
+        return { kind: 'refused', reason: kind as 'unknown' | 'finished' | 'running' | 'not-due' | 'no-slot' }
+      }
+      const job = toRecord(flat) as ProcessingRecord
+      const { type, owner, attempt, leaseExpiresAt } = job
+      return {
+        kind: 'claimed',
+        claim: { jobId, type, owner, attempt, claimId, leaseExpiresAt, fence: String(attempt) },
+        job,
+        input: toJson(input) ?? null,
+      }
+    },
+
+    async heartbeat(claim, { leaseMs, progress }) {
+      const { percent, ...note } = progress ?? { percent: '' }
+      const [kind, lease] = list(
+        await call('heartbeat', ...held(claim), leaseMs, percent, progress ? JSON.stringify(note) : ''),
+      )
+      if (kind !== 'held') return { kind: 'lost', reason: kind as Refusal }
+      return { kind: 'held', claim: { ...claim, leaseExpiresAt: new Date(Number(lease)).toISOString() } }
+    },
+
+    async finish(claim, outcome) {
+      const told = createHash('sha256').update(JSON.stringify(outcome)).digest('base64')
+      const reply = await call(
+        'finish',
+        ...held(claim),
+        outcome.kind,
+        told,
+        JSON.stringify(outcome.kind === 'completed' ? outcome.output : outcome.error),
+        outcome.kind === 'retry' ? Date.parse(outcome.runAfter) : '',
+        JSON.stringify({ stage: 'done' }),
+      )
+      const [kind, flat, wake] = list(reply)
+      if (kind !== 'accepted') return { kind: 'refused', reason: kind as Refusal }
+      return { kind: 'accepted', job: toRecord(flat), wake: toRefs(wake) }
+    },
+
+    async cancel(jobId) {
+      const [kind, flat, wake] = list(await call('cancel', jobId))
+      if (kind === 'unknown') return { kind: 'unknown' }
+      const job = toRecord(flat)
+      if (job.status === 'cancelled') return { kind: 'cancelled', job, wake: toRefs(wake) }
+      if (job.status === 'completed' || job.status === 'failed') return { kind: 'finished', job }
+      throw new StoreError(`redis: job ${jobId} is ${job.status} after a cancel`)
+    },
+
+    async remove(jobId) {
+      return (await call('remove', jobId)) as 'removed' | 'active' | 'unknown'
+    },
+
+    async recover(jobId) {
+      const reply = await call('recover', jobId, JSON.stringify(WORKER_LOST))
+      if (reply === null) return { job: undefined, recovered: [], wake: [] }
+      const [flat, recovered, wake] = list(reply)
+      return {
+        job: toRecord(flat),
+        recovered: list(recovered) as ('lease-expired' | 'worker-lost')[],
+        wake: toRefs(wake),
+      }
+    },
+
+    async sweep(limit) {
+      const flat = list(await call('sweep', limit)).map(String)
+      const found: SweepFinding[] = []
+      for (let i = 0; i + 2 < flat.length; i += 3) {
+        const job = { jobId: flat[i + 1] ?? '', type: flat[i + 2] ?? '' }
+        found.push({ kind: flat[i] === 'gone' ? 'gone' : 'stalled', job })
+      }
+      return found
+    },
+
+    async erase(jobId) {
+      await call('erase', jobId)
+    },
+
+    async history(owner, query = {}) {
+      const limit = Math.min(100, Math.max(1, query.limit ?? 20))
+      const [afterAt = '', afterId = ''] = query.cursor === undefined ? [] : split(query.cursor)
+      const after = afterAt === '' ? '' : Date.parse(afterAt)
+      const reply = list(
+        await call('history', owner, query.type ?? '', query.status ?? '', limit, after, afterId),
+      )
+      const [page, more, pending, processing, completed, failed, cancelled] = reply
+      const jobs: JobRecord[] = list(page).map(toRecord)
+      const last = jobs.at(-1)
+      const totals = { pending, processing, completed, failed, cancelled }
+      return {
+        jobs,
+        ...(last && Number(more) === 1 && { cursor: `${last.createdAt} ${last.jobId}` }),
+        totals: Object.fromEntries(
+          Object.entries(totals).map(([status, count]) => [status, Number(count)]),
+        ) as Record<JobStatus, number>,
+      }
+    },
+
+    async once(key, value) {
+      return String(await call('once', key, value))
+    },
+
+    async ping() {
+      const sent = crypto.randomUUID()
+      const kept = await call('ping', sent)
+      if (typeof kept !== 'string') throw new StoreError('redis: a value written could not be read back')
+    },
+
+    close: () => commands.close(),
+  }
+}
+
+type Refusal = 'cancelled' | 'superseded' | 'lapsed' | 'unknown'
+
+const held = (claim: Claim): RedisArgument[] => [claim.jobId, claim.claimId, claim.attempt]
+
+/** A cursor is a creation time and a job id. */
+function split(cursor: string): [string, string] {
+  const space = cursor.indexOf(' ')
+  const at = space < 0 ? '' : cursor.slice(0, space)
+  if (Number.isNaN(Date.parse(at))) throw new StoreError('redis: this is not a cursor of a history page')
+  return [at, cursor.slice(space + 1)]
+}
+
+/** Runs a script by its hash; the server is sent the text only when it does not know it (yet, or any more). */
+function scriptRunner(commands: RedisCommands, prefix: string) {
+  const hashes = Object.fromEntries(
+    Object.entries(scripts).map(([name, source]) => [name, createHash('sha1').update(source).digest('hex')]),
+  ) as Record<ScriptName, string>
+
+  return async (script: ScriptName, args: readonly RedisArgument[]): Promise<unknown> => {
+    try {
+      return await commands.send(['EVALSHA', hashes[script], 1, prefix, ...args])
+    } catch (error) {
+      if (!(error instanceof StoreError && error.message.includes('NOSCRIPT'))) throw error
+      return await commands.send(['EVAL', scripts[script], 1, prefix, ...args])
+    }
+  }
+}
