@@ -1,0 +1,46 @@
+import type { FontPair } from '../shared/export-pdf.ts'
+
+/** Families in the order in which they are asked for a character. Names are those of the @font-face rules. */
+export interface FontStacks {
+  heading: string[]
+  text: string[]
+}
+
+const SANS = ['Inter', 'Noto Sans']
+const SERIF = ['Source Serif 4', 'Noto Serif', 'Noto Sans']
+
+const OTHER_SCRIPTS = ['Noto Sans Hebrew', 'Noto Sans Devanagari', 'Noto Sans Thai']
+
+const SYMBOLS = ['Noto Sans Symbols', 'Noto Sans Symbols 2', 'Noto Sans Math', 'Noto Emoji']
+
+const HAN = { ja: 'Noto Sans JP', 'zh-Hans': 'Noto Sans SC', 'zh-Hant': 'Noto Sans TC', ko: 'Noto Sans KR' }
+
+/**
+ * Han characters are shared by four standards that draw them differently, so the resume's own language
+ * comes first.
+ */
+export function fontStacks(pair: FontPair, lang: string): FontStacks {
+  const others = [arabic(lang), ...OTHER_SCRIPTS, ...han(lang), ...SYMBOLS]
+  const sans = [...SANS, ...others]
+  const serif = [...SERIF, ...others]
+  return {
+    heading: pair === 'serif' ? serif : sans,
+    text: pair === 'sans' ? sans : serif,
+  }
+}
+
+function arabic(lang: string): string {
+  return /^fa\b/.test(lang) ? 'Vazirmatn' : 'Noto Sans Arabic'
+}
+
+function han(lang: string): string[] {
+  const all = Object.values(HAN)
+  const tag = lang.toLowerCase()
+  const traditional = /hant|-(tw|hk|mo)\b/.test(tag)
+  const own = tag.startsWith('zh')
+    ? HAN[traditional ? 'zh-Hant' : 'zh-Hans']
+    : tag.startsWith('ko')
+      ? HAN.ko
+      : HAN.ja
+  return [own, ...all.filter((family) => family !== own)]
+}

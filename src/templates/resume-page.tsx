@@ -1,0 +1,35 @@
+import type { TemplateId } from '../shared/export-pdf.ts'
+import { classic } from './classic/classic.tsx'
+import { modern } from './modern/modern.tsx'
+import type { Look } from './options.ts'
+import { baseCss } from './shared/base-css.ts'
+import type { Template } from './template.ts'
+import type { ResumeView } from './view.ts'
+
+const byId: Record<TemplateId, Template> = {
+  modern,
+  classic,
+  sidebar: modern,
+  compact: modern,
+  academic: classic,
+  creative: modern,
+}
+
+/** All of a template's CSS but the fonts. */
+export function resumeCss(look: Look, lang: string): string {
+  const { css, margins } = byId[look.template]
+  return baseCss(look, lang, margins) + css
+}
+
+/**
+ * A resume in a template, for the page's preview and for the PDF alike. It needs `resumeCss` beside it.
+ * `photo` is an address to show: `basics.image` in a preview, the printer's own copy in a PDF.
+ */
+export function ResumePage({ view, look, photo }: { view: ResumeView; look: Look; photo?: string }) {
+  const { Body } = byId[look.template]
+  return (
+    <main className={`resume ${look.template}`} lang={view.lang} dir={view.dir}>
+      <Body view={view} {...(photo !== undefined && { photo })} />
+    </main>
+  )
+}

@@ -1,0 +1,96 @@
+import { fontStacks } from '../font-stacks.ts'
+import type { Look } from '../options.ts'
+
+/**
+ * What all templates share: type scale, fragmentation, lists, links. Lengths come from `--scale` (set on the
+ * root, 1 by default), so that the printer can tighten a document; `max()` keeps all type at 9 pt or more.
+ * Directions are logical (start, end), so that right-to-left needs no rules of its own.
+ */
+
+const density = {
+  airy: { size: 10.25, leading: 1.5, space: 1.2 },
+  normal: { size: 10, leading: 1.42, space: 1 },
+  tight: { size: 9.4, leading: 1.32, space: 0.75 },
+}
+
+const pageSize = { a4: 'A4', letter: 'letter' }
+
+export interface PageMargins {
+  /** In millimetres, not tightened. */
+  block: number
+  inline: number
+}
+
+function family(names: string[], generic: string): string {
+  return [...names.map((name) => `"${name}"`), generic].join(', ')
+}
+
+export function baseCss(look: Look, lang: string, margins: PageMargins): string {
+  const { size, leading, space } = density[look.density]
+  const stacks = fontStacks(look.fontPair, lang)
+  return `
+@page { size: ${pageSize[look.paper]}; margin: ${margins.block}mm ${margins.inline}mm; }
+.resume, .resume * { box-sizing: border-box; margin: 0; padding: 0; }
+.resume {
+  --pt: calc(var(--scale, 1) * 1pt);
+  --space: calc(var(--pt) * ${space});
+  --accent: ${look.accent};
+  --text: max(9pt, calc(${size} * var(--pt)));
+  --small: max(9pt, calc(${size - 0.75} * var(--pt)));
+  --heading-font: ${family(stacks.heading, look.fontPair === 'serif' ? 'serif' : 'sans-serif')};
+  font-family: ${family(stacks.text, look.fontPair === 'sans' ? 'sans-serif' : 'serif')};
+  font-size: var(--text);
+  line-height: ${leading};
+  font-weight: 400;
+  font-synthesis: none;
+  font-kerning: normal;
+  /* Ligatures come out of a PDF as one code point or none at all. */
+  font-variant-ligatures: none;
+  font-variant-numeric: lining-nums;
+  color: #1c1c1e;
+  text-align: start;
+  hyphens: manual;
+  overflow-wrap: anywhere;
+  orphans: 2;
+  widows: 2;
+  -webkit-print-color-adjust: exact;
+  print-color-adjust: exact;
+}
+.resume :is(h1, h2, h3, figcaption, .label, .organization) { font-family: var(--heading-font); }
+.resume :is(h1, h2, h3) { line-height: 1.2; font-weight: 600; break-after: avoid; break-inside: avoid; text-wrap: balance; }
+.resume :is(p, li) { text-wrap: pretty; }
+.resume h1 { font-size: max(16pt, calc(24 * var(--pt))); }
+.resume h2 { font-size: max(10pt, calc(11.5 * var(--pt))); }
+.resume h3 { font-size: max(9.5pt, calc(${size + 0.5} * var(--pt))); line-height: ${leading}; }
+.resume a { color: inherit; text-decoration: none; }
+.resume ul { list-style: none; }
+.resume section { margin-block-start: calc(13 * var(--space)); }
+.resume .entry { margin-block-start: calc(9 * var(--space)); }
+.resume h2 + :is(.entry, .quote) { margin-block-start: calc(4 * var(--space)); }
+.resume .entry-head {
+  display: grid; grid-template-columns: minmax(0, 1fr) auto; column-gap: calc(12 * var(--pt));
+  align-items: baseline; break-inside: avoid; break-after: avoid;
+}
+.resume .entry-head > h3 { grid-column: 1; }
+.resume .entry-head > .dates { grid-column: 2; }
+.resume .entry-head > .about { grid-column: 1 / -1; }
+.resume .dates { font-size: var(--small); font-variant-numeric: tabular-nums lining-nums; white-space: nowrap; color: #48484a; text-align: end; }
+.resume .about { color: #3a3a3c; }
+.resume .entry p + p, .resume .summary p + p, .resume .quote p + p { margin-block-start: calc(2.5 * var(--space)); }
+.resume .entry-head + * { margin-block-start: calc(2 * var(--space)); }
+.resume .highlights { list-style: disc outside; padding-inline-start: 1.15em; margin-block-start: calc(2.5 * var(--space)); }
+.resume .highlights li { padding-inline-start: 0.15em; }
+.resume .highlights li + li { margin-block-start: calc(1.5 * var(--space)); }
+.resume .highlights li::marker { color: var(--accent); }
+.resume .keywords { margin-block-start: calc(2.5 * var(--space)); font-size: var(--small); color: #48484a; }
+.resume .contacts { display: flex; flex-wrap: wrap; column-gap: calc(14 * var(--pt)); row-gap: calc(1 * var(--space)); }
+.resume .network { color: #5a5a5e; }
+.resume .fact-list li + li { margin-block-start: calc(2 * var(--space)); }
+.resume .fact-name { font-weight: 600; }
+.resume .fact-level { color: #5a5a5e; }
+.resume .quote { break-inside: avoid; }
+.resume .quote + .quote { margin-block-start: calc(6 * var(--space)); }
+.resume figcaption { font-weight: 600; break-after: avoid; }
+@media print { .resume *, .resume *::before, .resume *::after { animation: none !important; transition: none !important; } }
+`
+}

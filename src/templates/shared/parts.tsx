@@ -1,0 +1,199 @@
+import type { ReactNode } from 'react'
+import type { ShownDate, ShownRange } from '../dates.ts'
+import type { Contact, Entry, Fact, Quote, ResumeView, Section } from '../view.ts'
+
+/** The pieces that templates are made of. Their order in the document is the order of reading. */
+
+export function Link({ href, children }: { href: string | undefined; children: ReactNode }) {
+  return href === undefined ? children : <a href={href}>{children}</a>
+}
+
+function Time({ date }: { date: ShownDate }) {
+  return date.iso === undefined ? date.text : <time dateTime={date.iso}>{date.text}</time>
+}
+
+export function Dates({ range }: { range: ShownRange | undefined }) {
+  if (range === undefined) return null
+  const { start, end } = range
+  return (
+    <p className="dates">
+      {start && <Time date={start} />}
+      {start && end && ' – '}
+      {end && <Time date={end} />}
+    </p>
+  )
+}
+
+export function Contacts({ contacts }: { contacts: Contact[] }) {
+  if (contacts.length === 0) return null
+  return (
+    <ul className="contacts">
+      {contacts.map((contact) => (
+        <li key={`${contact.kind} ${contact.label ?? ''} ${contact.text}`}>
+          {contact.label && <span className="network">{contact.label} </span>}
+          <Link href={contact.href}>
+            {/* Numbers and addresses keep their own direction inside right-to-left text. */}
+            <bdi>{contact.text}</bdi>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function Head({ view, children }: { view: ResumeView; children?: ReactNode }) {
+  return (
+    <header className="head">
+      <h1>{view.name || view.titles.resume}</h1>
+      {view.label && <p className="label">{view.label}</p>}
+      {children}
+      <Contacts contacts={view.contacts} />
+    </header>
+  )
+}
+
+export function Summary({ view, title = true }: { view: ResumeView; title?: boolean }) {
+  if (view.summary.length === 0) return null
+  return (
+    <section className="summary">
+      {title && <h2>{view.titles.summary}</h2>}
+      <Paragraphs texts={view.summary} />
+    </section>
+  )
+}
+
+export function Paragraphs({ texts }: { texts: string[] }) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: texts may repeat and never move
+  return texts.map((text, i) => <p key={i}>{text}</p>)
+}
+
+function Bullets({ texts }: { texts: string[] }) {
+  if (texts.length === 0) return null
+  return (
+    <ul className="highlights">
+      {texts.map((text, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: texts may repeat and never move
+        <li key={i}>{text}</li>
+      ))}
+    </ul>
+  )
+}
+
+/** `a, b, c` with the separator outside of the texts. */
+function Keywords({ texts }: { texts: string[] }) {
+  return texts.map((text, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: texts may repeat and never move
+    <span className="keyword" key={i}>
+      {i > 0 && ', '}
+      {text}
+    </span>
+  ))
+}
+
+export function EntryArticle({ entry }: { entry: Entry }) {
+  const { title, organization, place, note, href, address } = entry
+  const linksTitle = organization === '' || address !== undefined
+  const about = [
+    organization && (
+      <span className="organization" key="organization">
+        <Link href={linksTitle ? undefined : href}>{organization}</Link>
+      </span>
+    ),
+    place && (
+      <span className="place" key="place">
+        {place}
+      </span>
+    ),
+    note && (
+      <span className="note" key="note">
+        {note}
+      </span>
+    ),
+    address && (
+      <span className="address" key="address">
+        <Link href={href}>
+          <bdi>{address}</bdi>
+        </Link>
+      </span>
+    ),
+  ].filter(Boolean)
+  return (
+    <article className="entry">
+      <div className="entry-head">
+        {title && <h3>{linksTitle && address === undefined ? <Link href={href}>{title}</Link> : title}</h3>}
+        <Dates range={entry.dates} />
+        {about.length > 0 && (
+          <p className="about">{about.flatMap((part, i) => (i === 0 ? [part] : [' · ', part]))}</p>
+        )}
+      </div>
+      <Paragraphs texts={entry.paragraphs} />
+      <Bullets texts={entry.highlights} />
+      {entry.keywords.length > 0 && (
+        <p className="keywords">
+          <Keywords texts={entry.keywords} />
+        </p>
+      )}
+    </article>
+  )
+}
+
+function FactItem({ fact }: { fact: Fact }) {
+  return (
+    <li>
+      {fact.name && <span className="fact-name">{fact.name}</span>}
+      {fact.level && (
+        <span className="fact-level">
+          {fact.name && ' '}
+          {fact.level}
+        </span>
+      )}
+      {fact.keywords.length > 0 && (
+        <span className="fact-keywords">
+          {(fact.name || fact.level) && ' '}
+          <Keywords texts={fact.keywords} />
+        </span>
+      )}
+    </li>
+  )
+}
+
+function QuoteItem({ quote }: { quote: Quote }) {
+  return (
+    <figure className="quote">
+      {quote.name && <figcaption>{quote.name}</figcaption>}
+      {quote.paragraphs.length > 0 && (
+        <blockquote>
+          <Paragraphs texts={quote.paragraphs} />
+        </blockquote>
+      )}
+    </figure>
+  )
+}
+
+export function SectionPart({ section }: { section: Section }) {
+  return (
+    <section className={`${section.kind} ${section.id}`}>
+      <h2>{section.title}</h2>
+      {section.kind === 'entries' &&
+        // biome-ignore lint/suspicious/noArrayIndexKey: entries never move
+        section.entries.map((entry, i) => <EntryArticle key={i} entry={entry} />)}
+      {section.kind === 'facts' && (
+        <ul className="fact-list">
+          {section.facts.map((fact, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: facts never move
+            <FactItem key={i} fact={fact} />
+          ))}
+        </ul>
+      )}
+      {section.kind === 'quotes' &&
+        // biome-ignore lint/suspicious/noArrayIndexKey: quotes never move
+        section.quotes.map((quote, i) => <QuoteItem key={i} quote={quote} />)}
+    </section>
+  )
+}
+
+/** `order` first, in that order, then what it does not name. */
+export function inOrder(sections: Section[], order: Section['id'][]): Section[] {
+  const rank = (section: Section) => (order.includes(section.id) ? order.indexOf(section.id) : order.length)
+  return sections.toSorted((a, b) => rank(a) - rank(b))
+}
