@@ -1,0 +1,55 @@
+import type { DocumentContent } from '../document.ts'
+import { readCsv } from './csv.ts'
+import { readDocx } from './docx.ts'
+import { dropInvisible } from './hidden.ts'
+import { readHtml } from './html.ts'
+import { readMarkdown } from './markdown.ts'
+import { readMoodleXml } from './moodle-xml.ts'
+import { refuse } from './refuse.ts'
+import { sniff } from './sniff.ts'
+import { readText } from './text.ts'
+import { readXlsx } from './xlsx.ts'
+
+/**
+ * Reads a document of any supported kind; the kind is told by content. Invisible characters are dropped.
+ *
+ * @throws NonRetryableError EMPTY_FILE, CORRUPT_FILE, PASSWORD_PROTECTED, UNSUPPORTED_TYPE, TOO_LARGE,
+ *   NO_TEXT_LAYER, NOT_A_RUBRIC (an XML file without a rubric)
+ */
+export async function readDocument(
+  bytes: Uint8Array,
+  { fileName = '', signal }: { fileName?: string; signal?: AbortSignal } = {},
+): Promise<DocumentContent> {
+  signal?.throwIfAborted()
+  const content = dropInvisible(await dispatch(bytes, fileName, signal))
+  signal?.throwIfAborted()
+  if (content.blocks.every((block) => (block.kind === 'text' ? block.text.trim() === '' : block.cells.length === 0))) {
+    throw refuse('EMPTY_FILE', 'The document holds no text. Choose the file that holds the rubric.')
+  }
+  return content
+}
+
+async function dispatch(bytes: Uint8Array, fileName: string, signal?: AbortSignal): Promise<DocumentContent> {
+  const kind = sniff(bytes, fileName)
+  switch (kind) {
+    case 'pdf': {
+      const { readPdf } = await import('../pdf/read-pdf.ts')
+      return readPdf(bytes, signal ? { signal } : {})
+    }
+    case 'docx':
+      return readDocx(bytes, signal)
+    case 'xlsx':
+      return readXlsx(bytes, signal)
+    case 'csv':
+    case 'canvas-csv':
+      return readCsv(bytes, kind)
+    case 'markdown':
+      return readMarkdown(bytes)
+    case 'html':
+      return readHtml(bytes)
+    case 'moodle-xml':
+      return readMoodleXml(bytes, signal)
+    case 'text':
+      return readText(bytes)
+  }
+}
