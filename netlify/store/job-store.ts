@@ -102,6 +102,8 @@ export type CreateResult =
       wake: JobRef[]
     }
   | { kind: 'refused'; reason: 'queue-full'; waiting: number }
+  /** The id belonged to a job that was removed and is still being forgotten: choose another. */
+  | { kind: 'refused'; reason: 'id-used'; jobId: string }
 
 export type ClaimResult =
   | { kind: 'claimed'; claim: Claim; job: ProcessingRecord; input: Json }
