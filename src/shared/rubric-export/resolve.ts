@@ -1,0 +1,143 @@
+import type { Rubric } from '../rubric.ts'
+import type { LossReport } from './loss.ts'
+import { plainText } from './text.ts'
+
+/** A rubric as the writers take it: plain texts, and the shared scale's labels and points in every criterion. */
+export interface FlatRubric {
+  title: string
+  criteria: FlatCriterion[]
+}
+
+export interface FlatCriterion {
+  pointer: string
+  title: string
+  description: string
+  section: string
+  weight: number | undefined
+  levels: FlatLevel[]
+}
+
+export interface FlatLevel {
+  pointer: string
+  label: string
+  min: number | undefined
+  max: number | undefined
+  descriptor: string
+}
+
+/**
+ * Flattens a rubric and reports what no flat target can hold of the shared scale. Provenance (`source`) and
+ * the warnings of reading are about the document, not part of the rubric, and only JSON carries them.
+ */
+export function flatten(rubric: Rubric, losses: LossReport): FlatRubric {
+  const scale = rubric.levels ?? []
+  const text = (value: string | undefined, pointer: string) =>
+    value === undefined ? '' : plainText(value, pointer, losses)
+  const criteria = rubric.criteria.map((criterion, c): FlatCriterion => {
+    const pointer = `/criteria/${c}`
+    const shares = criterion.levels.length === scale.length
+    return {
+      pointer,
+      title: text(criterion.title, `${pointer}/title`),
+      description: text(criterion.description, `${pointer}/description`),
+      section: text(criterion.section, `${pointer}/section`),
+      weight: criterion.weight,
+      levels: criterion.levels.map((level, l): FlatLevel => {
+        const at = `${pointer}/levels/${l}`
+        const head = shares ? scale[l] : undefined
+        const own = level.min !== undefined || level.max !== undefined
+        return {
+          pointer: at,
+          label: text(level.label ?? head?.label, `${at}/label`),
+          min: own ? level.min : head?.min,
+          max: own ? level.max : head?.max,
+          descriptor: text(level.descriptor, `${at}/descriptor`),
+        }
+      }),
+    }
+  })
+  scale.forEach((head, l) => {
+    const held = criteria.some(({ levels }) => {
+      const level = levels.length === scale.length ? levels[l] : undefined
+      if (!level) return false
+      const label = head.label === undefined || level.label === head.label
+      return label && (head.min ?? level.min) === level.min && (head.max ?? level.max) === level.max
+    })
+    if (!held)
+      losses.add('DROPPED', 'A level of the header row that no criterion has is left out.', `/levels/${l}`)
+  })
+  return { title: text(rubric.title, '/title'), criteria }
+}
+
+/** What a level is worth at most. */
+export function worth({
+  min,
+  max,
+}: {
+  min?: number | undefined
+  max?: number | undefined
+}): number | undefined {
+  return max ?? min
+}
+
+/**
+ * One number for each level, for targets that demand them: those the rubric states, otherwise the middle
+ * between stated neighbours, otherwise steps of one that keep the order (the first level is the best).
+ */
+export function completePoints(levels: readonly FlatLevel[]): number[] {
+  const stated = levels.map(worth)
+  return stated.map((points, at) => {
+    if (points !== undefined) return points
+    const above = stated.slice(0, at).findLastIndex((value) => value !== undefined)
+    const after = stated.slice(at + 1).findIndex((value) => value !== undefined)
+    const below = after < 0 ? -1 : at + 1 + after
+    const high = stated[above]
+    const low = stated[below]
+    if (high !== undefined && low !== undefined) {
+      return high + ((low - high) * (at - above)) / (below - above)
+    }
+    if (high !== undefined) return Math.max(0, high - (at - above))
+    if (low !== undefined) return low + (below - at)
+    return levels.length - 1 - at
+  })
+}
+
+/** Reports what only a few targets can hold. */
+export function reportUnheld(
+  rubric: Rubric,
+  losses: LossReport,
+  target: string,
+  held: { weight?: boolean; section?: boolean; range?: boolean; title?: boolean } = {},
+): void {
+  if (rubric.kind !== 'grid') {
+    losses.add('DROPPED', `${target} has one kind of rubric: a ${rubric.kind} becomes a grid.`, '/kind')
+  }
+  if (rubric.scoring === 'percent') {
+    losses.add('CHANGED', `${target} counts in points: the percentages are written as points.`, '/scoring')
+  }
+  if (rubric.total.stated !== undefined) {
+    losses.add(
+      'DROPPED',
+      `${target} adds up the total itself: the stated total is left out.`,
+      '/total/stated',
+    )
+  }
+  if (!held.title) losses.add('DROPPED', `${target} keeps no title: it is in the file's name only.`, '/title')
+  rubric.criteria.forEach((criterion, c) => {
+    if (criterion.weight !== undefined && !held.weight) {
+      losses.add('DROPPED', `${target} has no weights: set them by hand.`, `/criteria/${c}/weight`)
+    }
+    if (criterion.section !== undefined && !held.section) {
+      losses.add('DROPPED', `${target} has no sections.`, `/criteria/${c}/section`)
+    }
+    if (held.range) return
+    criterion.levels.forEach(({ min, max }, l) => {
+      if (min === undefined || max === undefined || min === max) return
+      losses.add(
+        'DROPPED',
+        `${target} keeps the upper end of a range of points only.`,
+        `/criteria/${c}/levels/${l}/min`,
+      )
+    })
+  })
+}
