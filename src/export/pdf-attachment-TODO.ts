@@ -1,0 +1,3 @@
+export function readAttachment(_pdf: Uint8Array, _name: string): Uint8Array | undefined {
+  return undefined
+}

@@ -1,0 +1,3 @@
+export function RubricPage() {
+  return <p className="loading">Soon.</p>
+}
