@@ -1,0 +1,70 @@
+import { type Box, unionAll } from './geometry.ts'
+import type { Line } from './words.ts'
+
+/** Lines that the page's width broke are joined again; lines that the author ended stay lines. */
+
+export interface CellText {
+  text: string
+  box: Box
+  bold: boolean
+}
+
+const BULLET =
+  /^(?:[•‣⁃▪■□▢●○◦◾◽❏❑☐☑☒✓✔➢➤►▶·∙*–—-]|[o§](?=\s)|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?=\s))\s*/u
+const HYPHEN = /[\p{L}]{2,}[-\u2010\u00ad]$/u
+
+export interface JoinOptions {
+  /** Room for text between the cell's inner edges, in points. */
+  room: number
+  /** Whether a hyphen at the end of a line was put there by the typesetter. */
+  dropHyphen: (before: string, after: string) => boolean
+}
+
+export const isBullet = (text: string): boolean => BULLET.test(text)
+
+/** `lines` from top to bottom; those standing on one row are joined with a space. */
+export function joinLines(lines: Line[], { room, dropHyphen }: JoinOptions): string {
+  let text = ''
+  let previous: Line | undefined
+  for (const line of lines) {
+    if (line.text === '') continue
+    if (!previous) {
+      text = line.text
+    } else if (
+      Math.abs(previous.base - line.base) < 0.3 * line.size &&
+      previous.angle === line.angle &&
+      line.box[0] > previous.box[0]
+    ) {
+      text += ` ${line.text}`
+    } else if (isWrapped(previous, line, room)) {
+      const last = text.slice(text.lastIndexOf('\n') + 1)
+      if (HYPHEN.test(last)) {
+        const before = last.split(' ').at(-1) ?? ''
+        const after = line.text.split(' ')[0] ?? ''
+        text = dropHyphen(before, after) ? text.slice(0, -1) + line.text : text + line.text
+      } else if (isIdeograph(text.at(-1)) && isIdeograph(line.text[0])) text += line.text
+      else text += ` ${line.text}`
+    } else text += `\n${line.text}`
+    previous = line
+  }
+  return text.trim()
+}
+
+const isIdeograph = (char: string | undefined): boolean =>
+  char !== undefined && /[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]/.test(char)
+
+/** A line is wrapped when the first word of the next would not have fitted behind it. */
+function isWrapped(line: Line, next: Line, room: number): boolean {
+  if (isBullet(next.text)) return false
+  const spacing = next.base - line.base
+  if (spacing > 2.1 * Math.max(line.size, next.size)) return false
+  const first = next.words[0]
+  if (!first) return false
+  const wordWidth = /[\u3400-\u9fff]/.test(first.text) ? next.size : first.box[2] - first.box[0]
+  const used = line.box[2] - line.box[0]
+  return used + wordWidth + 0.2 * line.size > room - 0.35 * line.size
+}
+
+export function boxOfLines(lines: Line[]): Box {
+  return unionAll(lines.map((l) => l.box))
+}

@@ -1,0 +1,82 @@
+import type { Box } from './geometry.ts'
+import { type HiddenReason, visibleText } from './hidden-text.ts'
+import type { Glyph, PageContent, Segment } from './page-content.ts'
+import type { PageTable } from './page-table.ts'
+import { ruledTables } from './ruled-tables.ts'
+import { toRules } from './rules.ts'
+import { type Angle, fromFrame, type Line, toFrame, toLines, toRows, toWords } from './words.ts'
+
+/** What stands on one page: tables, and the lines of text outside them in reading order. */
+export interface PageLayout {
+  page: number
+  tables: PageTable[]
+  lines: Line[]
+  hidden: Map<HiddenReason, number>
+  /** Turns boxes of the layout, which reads from left to right, into boxes on the displayed page. */
+  toPage: (box: Box) => Box
+  width: number
+  height: number
+}
+
+const ANGLES: Angle[] = [0, 90, 180, 270]
+
+export function layOutPage(content: PageContent): PageLayout {
+  const { glyphs, hidden } = visibleText(content)
+  const byAngle = new Map<Angle, Glyph[]>(
+    ANGLES.map((angle) => [angle, glyphs.filter((g) => g.angle === angle)]),
+  )
+  const counts = ANGLES.map((angle) => byAngle.get(angle)?.length ?? 0)
+  const main = ANGLES[counts.indexOf(Math.max(...counts))] ?? 0
+  const turnedPage = main === 90 || main === 270
+  const width = turnedPage ? content.height : content.width
+  const height = turnedPage ? content.width : content.height
+  const wordsOf = (angle: Angle): ReturnType<typeof toWords> =>
+    toWords((byAngle.get(angle) ?? []).map((g) => glyphToFrame(g, angle, content)))
+  const words = wordsOf(main)
+  const turned = ANGLES.filter((angle) => angle !== main).flatMap((angle) =>
+    toRows(wordsOf(angle))
+      .flatMap((row) => toLines(row, 1.2))
+      .map((line): Line => {
+        const onPage = fromFrame(line.box, angle, content.width, content.height)
+        const relative = ((angle - main + 360) % 360) as Angle
+        return { ...line, angle: relative, box: toFrame(onPage, main, content.width, content.height) }
+      }),
+  )
+  const rules = toRules(content.segments.map((s) => segmentToFrame(s, main, content)))
+  const ruled = ruledTables(rules, words, turned, { width, height })
+  const rest = words.filter((w) => !ruled.usedWords.has(w))
+  const lines = toRows(rest).flatMap((row) => toLines(row, 1))
+  return {
+    page: content.page,
+    tables: ruled.tables,
+    lines,
+    hidden,
+    toPage: (box) => fromFrame(box, main, content.width, content.height),
+    width,
+    height,
+  }
+}
+
+function glyphToFrame(glyph: Glyph, angle: Angle, page: { width: number; height: number }): Glyph {
+  if (angle === 0) return glyph
+  const point = ([x, y]: [number, number]): [number, number] => {
+    const box = toFrame([x, y, x, y], angle, page.width, page.height)
+    return [box[0], box[1]]
+  }
+  return {
+    ...glyph,
+    box: toFrame(glyph.box, angle, page.width, page.height),
+    start: point(glyph.start),
+    end: point(glyph.end),
+  }
+}
+
+function segmentToFrame(segment: Segment, angle: Angle, page: { width: number; height: number }): Segment {
+  if (angle === 0) return segment
+  const { horizontal, at, from, to } = segment
+  const box = toFrame(horizontal ? [from, at, to, at] : [at, from, at, to], angle, page.width, page.height)
+  const flat = angle === 180 ? horizontal : !horizontal
+  return flat
+    ? { ...segment, horizontal: true, at: box[1], from: box[0], to: box[2] }
+    : { ...segment, horizontal: false, at: box[0], from: box[1], to: box[3] }
+}

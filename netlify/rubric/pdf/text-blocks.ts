@@ -1,0 +1,68 @@
+import type { TextBlock } from '../document.ts'
+import { isBullet, type JoinOptions, joinLines } from './cell-text.ts'
+import { type Box, median, overlap, unionAll } from './geometry.ts'
+import type { Line } from './words.ts'
+
+/** Lines outside tables, joined to paragraphs, list items and headings. */
+
+export interface TextOptions extends Pick<JoinOptions, 'dropHyphen'> {
+  page: number
+  toPage: (box: Box) => Box
+  /** Type size of the running text of the document. */
+  bodySize: number
+}
+
+export interface Paragraph {
+  lines: Line[]
+  box: Box
+}
+
+/** Lines that follow each other closely in the same column and type belong together. */
+export function toParagraphs(lines: Line[]): Paragraph[] {
+  const paragraphs: Paragraph[] = []
+  for (const line of lines) {
+    const host = paragraphs.findLast((p) => continues(p, line))
+    if (host) {
+      host.lines.push(line)
+      host.box = unionAll([host.box, line.box])
+    } else paragraphs.push({ lines: [line], box: line.box })
+  }
+  return paragraphs
+}
+
+function continues(paragraph: Paragraph, line: Line): boolean {
+  const last = paragraph.lines.at(-1)
+  if (!last || last.angle !== line.angle) return false
+  if (isBullet(line.text)) return false
+  if (Math.abs(last.size - line.size) > 0.12 * line.size || last.bold !== line.bold) return false
+  const spacing = line.base - last.base
+  if (spacing < 0.3 * line.size || spacing > 1.65 * line.size) return false
+  return overlap(paragraph.box[0], paragraph.box[2], line.box[0], line.box[2]) > 0
+}
+
+export function toTextBlock(paragraph: Paragraph, options: TextOptions): TextBlock {
+  const room = Math.max(...paragraph.lines.map((l) => l.box[2] - l.box[0]))
+  const text = joinLines(paragraph.lines, { room: room + 2, dropHyphen: options.dropHyphen })
+  const size = median(paragraph.lines.map((l) => l.size))
+  const bold = paragraph.lines.every((l) => l.bold)
+  const heading = headingLevel(size / options.bodySize, bold, text)
+  return {
+    kind: 'text',
+    text,
+    ...(heading === undefined ? {} : { heading }),
+    ...(isBullet(text) && heading === undefined ? { listDepth: 0 } : {}),
+    source: { in: 'page', page: options.page, box: roundBox(options.toPage(paragraph.box)) },
+  }
+}
+
+function headingLevel(ratio: number, bold: boolean, text: string): number | undefined {
+  if (text.length > 160 || text.endsWith('.') || isBullet(text)) return undefined
+  if (ratio >= 1.6) return 1
+  if (ratio >= 1.25) return 2
+  if (ratio >= 1.12 && bold) return 3
+  return bold && text.length <= 80 ? 4 : undefined
+}
+
+export function roundBox(box: Box): Box {
+  return box.map((v) => Math.round(v * 10) / 10) as Box
+}
