@@ -11,7 +11,9 @@ export interface PrintResource {
 
 /**
  * A document ready to print: all it needs and nothing it has to ask for. The printer answers requests for the
- * keys of `resources` (absolute URLs under `DOCUMENT_ORIGIN`) and refuses every other.
+ * keys of `resources` (absolute URLs under `DOCUMENT_ORIGIN`) and refuses every other. Fonts are fetched with
+ * CORS, so an answer carries `Access-Control-Allow-Origin: *`. Paper size and margins are in the document's
+ * `@page` rule: print with `preferCSSPageSize`, no margins of the printer's own, and backgrounds.
  *
  * Tightening: templates start with `<html … style="--scale:1">`, once, and derive every length from
  * `--scale`. The printer may set it to anything from 0.55 to 1, in the text or on `documentElement.style`,

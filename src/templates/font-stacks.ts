@@ -13,6 +13,9 @@ const OTHER_SCRIPTS = ['Noto Sans Hebrew', 'Noto Sans Devanagari', 'Noto Sans Th
 
 const SYMBOLS = ['Noto Sans Symbols', 'Noto Sans Symbols 2', 'Noto Sans Math', 'Noto Emoji']
 
+/** Characters outside of every language's main file. */
+const RARE = ['Rare JP', 'Rare TC', 'Rare SC', 'Rare KR']
+
 const HAN = { ja: 'Noto Sans JP', 'zh-Hans': 'Noto Sans SC', 'zh-Hant': 'Noto Sans TC', ko: 'Noto Sans KR' }
 
 /**
@@ -20,7 +23,7 @@ const HAN = { ja: 'Noto Sans JP', 'zh-Hans': 'Noto Sans SC', 'zh-Hant': 'Noto Sa
  * comes first.
  */
 export function fontStacks(pair: FontPair, lang: string): FontStacks {
-  const others = [arabic(lang), ...OTHER_SCRIPTS, ...han(lang), ...SYMBOLS]
+  const others = [arabic(lang), ...OTHER_SCRIPTS, ...han(lang), ...SYMBOLS, ...RARE]
   const sans = [...SANS, ...others]
   const serif = [...SERIF, ...others]
   return {

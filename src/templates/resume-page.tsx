@@ -1,4 +1,4 @@
-import type { TemplateId } from '../shared/export-pdf.ts'
+import { type TemplateId, templates } from '../shared/export-pdf.ts'
 import { classic } from './classic/classic.tsx'
 import { modern } from './modern/modern.tsx'
 import type { Look } from './options.ts'
@@ -13,6 +13,10 @@ const byId: Record<TemplateId, Template> = {
   compact: modern,
   academic: classic,
   creative: modern,
+}
+
+export function showsPhoto(template: TemplateId): boolean {
+  return templates.some((info) => info.id === template && info.photo)
 }
 
 /** All of a template's CSS but the fonts. */

@@ -1,0 +1,106 @@
+/**
+ * Which files of which `@fontsource` packages we use. Together they stay under `FONT_BUDGET_BYTES`, because
+ * they travel in the function's zip. `build-font-table.ts` turns this into `font-table.json`.
+ */
+
+export const FONT_BUDGET_BYTES = 12_000_000
+
+export interface FontSource {
+  family: string
+  package: string
+  /** Subsets as the package names its files; the earlier one draws a character that several have. */
+  subsets: string[]
+  faces: FontFace[]
+}
+
+export interface FontFace {
+  /** As in the file's name. */
+  file: '400-normal' | '400-italic' | '600-normal' | '700-normal'
+  /** What the face answers to in CSS, so that a browser never makes up a weight. */
+  weight: string
+  style: 'normal' | 'italic'
+}
+
+const regular: FontFace = { file: '400-normal', weight: '100 500', style: 'normal' }
+const italic: FontFace = { file: '400-italic', weight: '100 900', style: 'italic' }
+const semibold: FontFace = { file: '600-normal', weight: '501 900', style: 'normal' }
+const bold: FontFace = { file: '700-normal', weight: '501 900', style: 'normal' }
+const only: FontFace = { file: '400-normal', weight: '100 900', style: 'normal' }
+
+const EUROPEAN = ['latin', 'latin-ext', 'greek', 'greek-ext', 'cyrillic', 'cyrillic-ext', 'vietnamese']
+
+/**
+ * Rare characters of the JIS, GB and Big5 repertoires and of Unicode's extensions, in one weight: slices in
+ * descending number of characters that no language's main file has, per byte.
+ */
+const RARE_JP = '57 2 58 56 55 3 53 51 1 52 0 4 50 54 49 12 26 27 40 16 36 9 5 37 14 47 7 8 35'.split(' ')
+const RARE_TC = '8 6 0 73 53 41 79'.split(' ')
+const RARE_SC = '77 60'.split(' ')
+const RARE_KR = '98 99'.split(' ')
+
+export const fontSources: FontSource[] = [
+  { family: 'Inter', package: 'inter', subsets: EUROPEAN, faces: [regular, italic, semibold] },
+  {
+    family: 'Source Serif 4',
+    package: 'source-serif-4',
+    subsets: EUROPEAN.filter((subset) => subset !== 'greek-ext'),
+    faces: [regular, italic, semibold],
+  },
+  { family: 'Noto Sans', package: 'noto-sans', subsets: EUROPEAN, faces: [regular, semibold] },
+  { family: 'Noto Serif', package: 'noto-serif', subsets: EUROPEAN, faces: [regular, semibold] },
+  { family: 'Noto Sans Arabic', package: 'noto-sans-arabic', subsets: ['arabic'], faces: [regular, bold] },
+  { family: 'Vazirmatn', package: 'vazirmatn', subsets: ['arabic'], faces: [regular, bold] },
+  { family: 'Noto Sans Hebrew', package: 'noto-sans-hebrew', subsets: ['hebrew'], faces: [regular, bold] },
+  {
+    family: 'Noto Sans Devanagari',
+    package: 'noto-sans-devanagari',
+    subsets: ['devanagari'],
+    faces: [regular, bold],
+  },
+  { family: 'Noto Sans Thai', package: 'noto-sans-thai', subsets: ['thai'], faces: [regular, bold] },
+  { family: 'Noto Sans JP', package: 'noto-sans-jp', subsets: ['japanese'], faces: [regular, bold] },
+  {
+    family: 'Noto Sans SC',
+    package: 'noto-sans-sc',
+    subsets: ['chinese-simplified'],
+    faces: [regular, bold],
+  },
+  {
+    family: 'Noto Sans TC',
+    package: 'noto-sans-tc',
+    subsets: ['chinese-traditional'],
+    faces: [regular, bold],
+  },
+  { family: 'Noto Sans KR', package: 'noto-sans-kr', subsets: ['korean'], faces: [regular, bold] },
+  { family: 'Noto Sans Symbols', package: 'noto-sans-symbols', subsets: ['symbols'], faces: [only] },
+  {
+    family: 'Noto Sans Symbols 2',
+    package: 'noto-sans-symbols-2',
+    subsets: ['symbols', 'math'],
+    faces: [only],
+  },
+  { family: 'Noto Sans Math', package: 'noto-sans-math', subsets: ['latin'], faces: [only] },
+  { family: 'Noto Emoji', package: 'noto-emoji', subsets: ['emoji'], faces: [only] },
+  { family: 'Rare JP', package: 'noto-sans-jp', subsets: RARE_JP, faces: [only] },
+  { family: 'Rare TC', package: 'noto-sans-tc', subsets: RARE_TC, faces: [only] },
+  { family: 'Rare SC', package: 'noto-sans-sc', subsets: RARE_SC, faces: [only] },
+  { family: 'Rare KR', package: 'noto-sans-kr', subsets: RARE_KR, faces: [only] },
+]
+
+/** The path of a face's file under `node_modules`. */
+export function fontPath(source: FontSource, subset: string, face: FontFace): string {
+  return `@fontsource/${source.package}/files/${source.package}-${subset}-${face.file}.woff2`
+}
+
+/** Globs for a bundler's included files, relative to the project's root: these files and no others. */
+export function fontGlobs(): string[] {
+  return fontSources.map((source) => {
+    const subsets = braces(source.subsets)
+    const faces = braces(source.faces.map((face) => face.file))
+    return `node_modules/@fontsource/${source.package}/files/${source.package}-${subsets}-${faces}.woff2`
+  })
+}
+
+function braces(names: string[]): string {
+  return names.length === 1 ? String(names[0]) : `{${names.join(',')}}`
+}

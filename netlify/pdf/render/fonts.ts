@@ -1,0 +1,106 @@
+import { DOCUMENT_ORIGIN, type PrintResource } from '../print-document.ts'
+import { formatRanges, parseRanges } from './code-points.ts'
+import { readFontFile } from './font-files.ts'
+import { type FontSource, fontPath, fontSources } from './font-sources.ts'
+import fontTable from './font-table.json' with { type: 'json' }
+
+export interface DocumentFonts {
+  /** `@font-face` rules. */
+  css: string
+  resources: Map<string, PrintResource>
+  /** Characters that no font has, in order of appearance. */
+  missing: string[]
+}
+
+/** Has no glyph and needs none: spaces, controls, joiners, variation selectors. */
+const INVISIBLE = /^[\p{White_Space}\p{Cc}\p{Default_Ignorable_Code_Point}]$/u
+
+const coverage = new Map<string, Set<number>>()
+
+function covers(source: FontSource, subset: string, point: number): boolean {
+  const key = `${source.family}/${subset}`
+  let points = coverage.get(key)
+  if (points === undefined) {
+    points = parseRanges((fontTable as Record<string, string>)[key] ?? '')
+    coverage.set(key, points)
+  }
+  return points.has(point)
+}
+
+function subsetWith(source: FontSource, point: number): string | undefined {
+  return source.subsets.find((subset) => covers(source, subset, point))
+}
+
+/**
+ * The font files that draw `text`, and no others. `stacks` are lists of families as the document's CSS has
+ * them; every list has to draw all of the text.
+ */
+export async function fontsFor(text: string, stacks: string[][]): Promise<DocumentFonts> {
+  const used = new Map<FontSource, Map<string, Set<number>>>()
+  const missing = new Set<string>()
+  const clusters = clustersOf(text)
+
+  for (const families of stacks) {
+    const sources = families.flatMap((family) => fontSources.filter((source) => source.family === family))
+    for (const cluster of clusters) {
+      const whole = sources.find((source) =>
+        cluster.every((point) => subsetWith(source, point) !== undefined),
+      )
+      for (const point of cluster) {
+        const source = whole ?? sources.find((candidate) => subsetWith(candidate, point) !== undefined)
+        const subset = source && subsetWith(source, point)
+        if (source === undefined || subset === undefined) {
+          missing.add(String.fromCodePoint(point))
+          continue
+        }
+        const subsets = used.get(source) ?? new Map<string, Set<number>>()
+        used.set(source, subsets)
+        subsets.set(subset, (subsets.get(subset) ?? new Set()).add(point))
+      }
+    }
+  }
+
+  const rules: string[] = []
+  const resources = new Map<string, PrintResource>()
+  for (const [source, subsets] of used) {
+    for (const [subset, points] of subsets) {
+      const range = unicodeRange(source, subset, points)
+      for (const face of source.faces) {
+        const path = fontPath(source, subset, face)
+        const url = `${DOCUMENT_ORIGIN}fonts/${path.slice(path.lastIndexOf('/') + 1)}`
+        resources.set(url, { body: await readFontFile(path), contentType: 'font/woff2' })
+        rules.push(
+          `@font-face{font-family:"${source.family}";font-weight:${face.weight};font-style:${face.style};` +
+            `src:url(${url}) format("woff2");unicode-range:${range}}`,
+        )
+      }
+    }
+  }
+  return { css: rules.join('\n'), resources, missing: [...missing] }
+}
+
+/** What a person takes for one character, once each, without its invisible parts. */
+function clustersOf(text: string): number[][] {
+  const graphemes = new Set<string>()
+  for (const { segment } of new Intl.Segmenter('und', { granularity: 'grapheme' }).segment(text)) {
+    graphemes.add(segment)
+  }
+  return [...graphemes]
+    .map((grapheme) =>
+      Array.from(grapheme)
+        .filter((character) => !INVISIBLE.test(character))
+        .map((character) => character.codePointAt(0) ?? 0),
+    )
+    .filter((cluster) => cluster.length > 0)
+}
+
+/** The joiners and selectors that keep a sequence in one font go where its visible parts go. */
+const GLUE = [0x20, 0xa0, 0x200c, 0x200d, 0xfe0e, 0xfe0f]
+
+function unicodeRange(source: FontSource, subset: string, points: Set<number>): string {
+  const glue = GLUE.filter((point) => covers(source, subset, point) && source.subsets[0] === subset)
+  return formatRanges(new Set([...points, ...glue]))
+    .split(',')
+    .map((range) => `U+${range}`)
+    .join(',')
+}
