@@ -1,0 +1,182 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readdirSync, rmSync } from 'node:fs'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Cdp, connect } from './cdp.ts'
+import type { Chromium } from './chromium.ts'
+import { launchFlags } from './launch-flags.ts'
+
+/**
+ * A running Chromium with one empty page, for one job. A fresh process parts jobs better than a fresh context
+ * does, and with the bundled browser it costs the same.
+ */
+export interface Browser {
+  cdp: Cdp
+  /** Of the page. */
+  sessionId: string
+  /** `HeadlessChrome/153.0.8010.0` */
+  version: string
+  pid: number
+  isAlive(): boolean
+  /** While it waits for work (`false`), a browser does not keep the process that started it alive. */
+  keepsProcessAlive(yes: boolean): void
+  /**
+   * Kills the process with all its children and removes its profile. It is never asked to close: a hung page
+   * would make it wait for ever. Safe to repeat.
+   */
+  kill(): Promise<void>
+}
+
+/** Chromium did not start. The message has its exit code and the end of what it wrote. */
+export class BrowserLaunchError extends Error {
+  override readonly name = 'BrowserLaunchError'
+}
+
+export interface LaunchOptions {
+  /** Milliseconds until a start counts as failed. Default 20 s: a throttled cold start is slow. */
+  timeoutMs?: number
+  /** Where the profile goes. Default: the system's temp folder. */
+  temp?: string
+}
+
+const PROFILE = 'offstage-profile-'
+const running = new Set<{ process: ChildProcess; profile: string }>()
+let watchesExit = false
+
+export async function launch(chromium: Chromium, options: LaunchOptions = {}): Promise<Browser> {
+  const { timeoutMs = 20_000, temp = tmpdir() } = options
+  removeOrphanedProfiles(temp)
+  // The owner's pid in the name tells later launches whose profile it is.
+  const profile = await mkdtemp(join(temp, `${PROFILE}${process.pid}-`))
+  const child = await start(chromium, profile).catch((cause: Error) => {
+    rmSync(profile, { recursive: true, force: true })
+    throw new BrowserLaunchError(`${chromium.executablePath}: ${cause.message}`, { cause })
+  })
+  const entry = { process: child, profile }
+  running.add(entry)
+  killAllOnExit()
+
+  let wrote = ''
+  child.stderr?.on('data', (chunk: Buffer) => {
+    wrote = (wrote + chunk.toString('utf8')).slice(-2_000)
+  })
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const cdp = connect(child.stdio[4] as never, child.stdio[3] as never)
+  let killed: Promise<void> | undefined
+  const kill = () => {
+    killed ??= (async () => {
+      cdp.close('the browser was closed')
+      killGroup(child)
+      await Promise.race([exited, sleep(2_000, undefined, { ref: false })])
+      // Children that outlive the first process write to the profile for a moment.
+      for (let tries = 0; ; tries++) {
+        try {
+          rmSync(profile, { recursive: true, force: true, maxRetries: 3 })
+          break
+        } catch (error) {
+          if (tries === 5) throw error
+          await sleep(20)
+        }
+      }
+      running.delete(entry)
+    })()
+    return killed
+  }
+
+  const timer = setTimeout(() => cdp.close(`no answer within ${timeoutMs} ms`), timeoutMs)
+  try {
+    const [{ product }, { targetInfos }] = await Promise.all([
+      cdp.send('Browser.getVersion'),
+      cdp.send('Target.getTargets'),
+    ])
+    const targetId =
+      targetInfos.find(({ type }) => type === 'page')?.targetId ??
+      (await cdp.send('Target.createTarget', { url: 'about:blank' })).targetId
+    const { sessionId } = await cdp.send('Target.attachToTarget', { targetId, flatten: true })
+    return {
+      cdp,
+      sessionId,
+      version: product,
+      pid: child.pid ?? 0,
+      isAlive: () => !cdp.isClosed && child.exitCode === null && child.signalCode === null,
+      keepsProcessAlive(yes) {
+        for (const handle of [child, ...child.stdio] as ({ ref?(): void; unref?(): void } | null)[]) {
+          if (yes) handle?.ref?.()
+          else handle?.unref?.()
+        }
+      },
+      kill,
+    }
+  } catch (cause) {
+    await kill()
+    const how = child.exitCode === null ? '' : ` (exit code ${child.exitCode})`
+    const said = wrote.trim() === '' ? '' : `: ${wrote.trim()}`
+    throw new BrowserLaunchError(`${chromium.executablePath} did not start${how}${said}`, { cause })
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function start(chromium: Chromium, profile: string): Promise<ChildProcess> {
+  for (let tries = 0; ; tries++) {
+    try {
+      const child = spawn(chromium.executablePath, launchFlags(chromium.kind, profile), {
+        stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+        // A group of its own, so that one signal reaches all of its processes.
+        detached: process.platform !== 'win32',
+        env: chromium.kind === 'bundled' ? { ...chromium.env, TMPDIR: profile } : undefined,
+        cwd: profile,
+      })
+      await new Promise<void>((resolve, reject) => {
+        child.once('spawn', resolve)
+        child.once('error', reject)
+      })
+      return child
+    } catch (error) {
+      // Another process forked while it held the freshly written binary open; it lets go within moments.
+      if ((error as NodeJS.ErrnoException).code !== 'ETXTBSY' || tries === 20) throw error
+      await sleep(25)
+    }
+  }
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL')
+    else process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // It is gone already.
+  }
+}
+
+function killAllOnExit(): void {
+  if (watchesExit) return
+  watchesExit = true
+  process.once('exit', () => {
+    for (const { process: child, profile } of running) {
+      killGroup(child)
+      try {
+        rmSync(profile, { recursive: true, force: true })
+      } catch {
+        // The next launch removes it.
+      }
+    }
+  })
+}
+
+/** Removes the profiles of processes that were killed. */
+function removeOrphanedProfiles(temp: string): void {
+  for (const name of readdirSync(temp)) {
+    if (!name.startsWith(PROFILE)) continue
+    const owner = Number.parseInt(name.slice(PROFILE.length), 10)
+    try {
+      process.kill(owner, 0)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') continue
+      rmSync(join(temp, name), { recursive: true, force: true })
+    }
+  }
+}
