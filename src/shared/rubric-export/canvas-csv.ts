@@ -1,7 +1,7 @@
 import type { Rubric } from '../rubric.ts'
 import { looksLikeFormula, readCsv, withoutFormula, writeCsv } from './csv.ts'
 import { type Loss, lossReport } from './loss.ts'
-import { completePoints, flatten, reportUnheld, worth } from './resolve.ts'
+import { completePoints, flatten, reportUnheld, withScale, worth } from './resolve.ts'
 import { decimal, shortened, utf8 } from './text.ts'
 
 // Rules from canvas-lms: lib/rubric_csv_importer.rb, app/models/rubric_import.rb, app/models/rubric.rb.
@@ -13,8 +13,8 @@ const MAX_TITLE = 255
 /** Canvas, Rubrics, "Import Rubric". */
 export function writeCanvasCsv(rubric: Rubric): { bytes: Uint8Array<ArrayBuffer>; losses: Loss[] } {
   const losses = lossReport()
-  reportUnheld(rubric, losses, 'Canvas', { title: true, range: true })
   const flat = flatten(rubric, losses)
+  reportUnheld(rubric, flat, losses, 'Canvas', { title: true, range: true, demandsPoints: true })
 
   const safe = (text: string, pointer: string): string => {
     const written = withoutFormula(text)
@@ -50,7 +50,9 @@ export function writeCanvasCsv(rubric: Rubric): { bytes: Uint8Array<ArrayBuffer>
           `${level.pointer}/max`,
         )
       } else if (Number(written) !== exact) {
-        losses.add('CHANGED', 'Canvas rounds points to two decimals.', `${level.pointer}/max`)
+        for (const end of ['min', 'max']) {
+          losses.add('CHANGED', 'Canvas rounds points to two decimals.', `${level.pointer}/${end}`)
+        }
       }
       return {
         points: Number(written),
@@ -104,7 +106,7 @@ export function writeCanvasCsv(rubric: Rubric): { bytes: Uint8Array<ArrayBuffer>
 
   const width = Math.max(0, ...rows.map((row) => (row.length - HEAD.length) / RATING.length))
   const head = [...HEAD, ...Array.from({ length: width }, () => RATING).flat()]
-  return { bytes: utf8(writeCsv([head, ...rows])), losses: losses.list() }
+  return { bytes: utf8(writeCsv([head, ...rows])), losses: withScale(rubric, losses.list()) }
 }
 
 /** Canvas keeps the upper end of each range; the lower end is what lies above the next level's. */

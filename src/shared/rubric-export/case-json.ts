@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Rubric } from '../rubric.ts'
 import { type Loss, lossReport } from './loss.ts'
-import { flatten, reportUnheld, worth } from './resolve.ts'
+import { flatten, reportUnheld, withScale, worth } from './resolve.ts'
 import { utf8 } from './text.ts'
 
 // 1EdTech CASE 1.1, information model, CFPackage and CFRubric.
@@ -57,8 +57,8 @@ export function writeCaseJson(
   changedAt: Date = new Date(),
 ): { bytes: Uint8Array<ArrayBuffer>; losses: Loss[] } {
   const losses = lossReport()
-  reportUnheld(rubric, losses, 'CASE', { title: true, weight: true, section: true })
   const flat = flatten(rubric, losses)
+  reportUnheld(rubric, flat, losses, 'CASE', { title: true, weight: true, section: true })
   const text = JSON.stringify(flat)
   const lastChangeDateTime = changedAt.toISOString()
   const make = (path: string) => {
@@ -116,7 +116,7 @@ export function writeCaseJson(
       },
     ],
   }
-  return { bytes: utf8(`${JSON.stringify(body, null, 2)}\n`), losses: losses.list() }
+  return { bytes: utf8(`${JSON.stringify(body, null, 2)}\n`), losses: withScale(rubric, losses.list()) }
 }
 
 /** What breaks the CASE model, in words; nothing when the file is right. */

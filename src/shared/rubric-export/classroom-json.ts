@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Rubric } from '../rubric.ts'
 import { type Loss, lossReport } from './loss.ts'
-import { type FlatLevel, flatten, reportUnheld, worth } from './resolve.ts'
+import { type FlatLevel, flatten, reportUnheld, withScale, worth } from './resolve.ts'
 import { utf8 } from './text.ts'
 
 // https://developers.google.com/workspace/classroom/rubrics/limitations
@@ -37,8 +37,8 @@ type ClassroomRubric = z.infer<typeof classroomRubric>
  */
 export function writeClassroomJson(rubric: Rubric): { bytes: Uint8Array<ArrayBuffer>; losses: Loss[] } {
   const losses = lossReport()
-  reportUnheld(rubric, losses, 'Google Classroom')
   const flat = flatten(rubric, losses)
+  reportUnheld(rubric, flat, losses, 'Google Classroom')
   const kept = flat.criteria.slice(0, MAX_CRITERIA)
   for (const { pointer } of flat.criteria.slice(MAX_CRITERIA)) {
     losses.add(
@@ -118,7 +118,10 @@ export function writeClassroomJson(rubric: Rubric): { bytes: Uint8Array<ArrayBuf
       levels,
     }
   })
-  return { bytes: utf8(`${JSON.stringify({ criteria }, null, 2)}\n`), losses: losses.list() }
+  return {
+    bytes: utf8(`${JSON.stringify({ criteria }, null, 2)}\n`),
+    losses: withScale(rubric, losses.list()),
+  }
 }
 
 function canBeScored(criteria: readonly FlatLevel[][]): boolean {

@@ -1,6 +1,6 @@
 import type { Rubric } from '../rubric.ts'
 import { type Loss, lossReport } from './loss.ts'
-import { completePoints, flatten, reportUnheld, worth } from './resolve.ts'
+import { completePoints, flatten, reportUnheld, withScale, worth } from './resolve.ts'
 import { decimal, utf8 } from './text.ts'
 import { childText, escapeXml, findAll, readXml } from './xml.ts'
 
@@ -28,8 +28,8 @@ interface MoodleLevel {
 /** A rubric definition of Moodle's advanced grading. */
 export function writeMoodleXml(rubric: Rubric): { bytes: Uint8Array<ArrayBuffer>; losses: Loss[] } {
   const losses = lossReport()
-  reportUnheld(rubric, losses, 'Moodle', { title: true })
   const flat = flatten(rubric, losses)
+  reportUnheld(rubric, flat, losses, 'Moodle', { title: true, demandsPoints: true })
   let ids = 0
   const criteria = flat.criteria.map((criterion, c) => {
     if (criterion.title === '') {
@@ -54,7 +54,9 @@ export function writeMoodleXml(rubric: Rubric): { bytes: Uint8Array<ArrayBuffer>
           `${level.pointer}/max`,
         )
       } else if (Number(score) !== exact) {
-        losses.add('CHANGED', 'Moodle rounds points to five decimals.', `${level.pointer}/max`)
+        for (const end of ['min', 'max']) {
+          losses.add('CHANGED', 'Moodle rounds points to five decimals.', `${level.pointer}/${end}`)
+        }
       }
       if (level.label === '' && level.descriptor === '') {
         losses.add(
@@ -135,7 +137,7 @@ ${criteria.join('\n')}
   </area>
 </areas>
 `
-  return { bytes: utf8(xml), losses: losses.list() }
+  return { bytes: utf8(xml), losses: withScale(rubric, losses.list()) }
 }
 
 /** What Moodle's rubric editor would refuse, in words; nothing when the file is right. */

@@ -1,5 +1,5 @@
 import type { Rubric } from '../rubric.ts'
-import type { LossReport } from './loss.ts'
+import type { Loss, LossReport } from './loss.ts'
 import { plainText } from './text.ts'
 
 /** A rubric as the writers take it: plain texts, and the shared scale's labels and points in every criterion. */
@@ -102,12 +102,22 @@ export function completePoints(levels: readonly FlatLevel[]): number[] {
   })
 }
 
+interface Held {
+  weight?: boolean
+  section?: boolean
+  /** Both ends of a range of points, or says itself what becomes of them. */
+  range?: boolean
+  title?: boolean
+  demandsPoints?: boolean
+}
+
 /** Reports what only a few targets can hold. */
 export function reportUnheld(
   rubric: Rubric,
+  flat: FlatRubric,
   losses: LossReport,
   target: string,
-  held: { weight?: boolean; section?: boolean; range?: boolean; title?: boolean } = {},
+  held: Held = {},
 ): void {
   if (rubric.kind !== 'grid') {
     losses.add('DROPPED', `${target} has one kind of rubric: a ${rubric.kind} becomes a grid.`, '/kind')
@@ -115,29 +125,44 @@ export function reportUnheld(
   if (rubric.scoring === 'percent') {
     losses.add('CHANGED', `${target} counts in points: the percentages are written as points.`, '/scoring')
   }
-  if (rubric.total.stated !== undefined) {
-    losses.add(
-      'DROPPED',
-      `${target} adds up the total itself: the stated total is left out.`,
-      '/total/stated',
-    )
+  if (rubric.scoring === 'none' && held.demandsPoints) {
+    losses.add('CHANGED', `${target} demands points: a rubric without them gets some.`, '/scoring')
   }
-  if (!held.title) losses.add('DROPPED', `${target} keeps no title: it is in the file's name only.`, '/title')
-  rubric.criteria.forEach((criterion, c) => {
-    if (criterion.weight !== undefined && !held.weight) {
-      losses.add('DROPPED', `${target} has no weights: set them by hand.`, `/criteria/${c}/weight`)
+  const { stated } = rubric.total
+  const best = flat.criteria.map(({ levels }) => Math.max(0, ...levels.map((level) => worth(level) ?? 0)))
+  if (stated !== undefined && stated !== best.reduce((sum, points) => sum + points, 0)) {
+    const message = `${target} adds up the total itself: the stated total is left out.`
+    losses.add('DROPPED', message, '/total/stated')
+  }
+  if (!held.title) {
+    losses.add('DROPPED', `${target} keeps no title: it is in the file's name only.`, '/title')
+  }
+  for (const { pointer, weight, section, levels } of flat.criteria) {
+    if (weight !== undefined && !held.weight) {
+      losses.add('DROPPED', `${target} has no weights: set them by hand.`, `${pointer}/weight`)
     }
-    if (criterion.section !== undefined && !held.section) {
-      losses.add('DROPPED', `${target} has no sections.`, `/criteria/${c}/section`)
+    if (section !== '' && !held.section) {
+      losses.add('DROPPED', `${target} has no sections.`, `${pointer}/section`)
     }
-    if (held.range) return
-    criterion.levels.forEach(({ min, max }, l) => {
-      if (min === undefined || max === undefined || min === max) return
-      losses.add(
-        'DROPPED',
-        `${target} keeps the upper end of a range of points only.`,
-        `/criteria/${c}/levels/${l}/min`,
-      )
+    if (held.range) continue
+    for (const { pointer: at, min, max } of levels) {
+      if (min === undefined || max === undefined || min === max) continue
+      losses.add('DROPPED', `${target} keeps the upper end of a range of points only.`, `${at}/min`)
+    }
+  }
+}
+
+/** What a level of a criterion loses, the level of the shared scale that it repeats loses too. */
+export function withScale(rubric: Rubric, losses: Loss[]): Loss[] {
+  const scale = rubric.levels ?? []
+  return losses.map((loss) => {
+    if (loss.code === 'ADDED') return loss
+    const heads = loss.pointers.flatMap((pointer) => {
+      const [, c, l, field = ''] =
+        /^\/criteria\/(\d+)\/levels\/(\d+)(\/(?:label|min|max))?$/.exec(pointer) ?? []
+      const repeats = rubric.criteria[Number(c)]?.levels.length === scale.length
+      return l !== undefined && repeats ? [`/levels/${l}${field}`] : []
     })
+    return { ...loss, pointers: [...new Set([...loss.pointers, ...heads])] }
   })
 }

@@ -1,7 +1,7 @@
 import type { Rubric } from '../rubric.ts'
 import { looksLikeFormula } from './csv.ts'
 import { type Loss, lossReport } from './loss.ts'
-import { flatten, reportUnheld } from './resolve.ts'
+import { flatten, reportUnheld, withScale } from './resolve.ts'
 import { shortened } from './text.ts'
 import { MAX_CELL, readXlsx, writeXlsx } from './xlsx.ts'
 
@@ -15,8 +15,8 @@ const MAX_SCALE_TITLE = 25
 /** Turnitin, Rubric Manager, Import. */
 export function writeTurnitinXlsx(rubric: Rubric): { bytes: Uint8Array<ArrayBuffer>; losses: Loss[] } {
   const losses = lossReport()
-  reportUnheld(rubric, losses, 'Turnitin', { range: true })
   const flat = flatten(rubric, losses)
+  reportUnheld(rubric, flat, losses, 'Turnitin', { range: true })
   const kept = flat.criteria.slice(0, MAX_CRITERIA)
   for (const { pointer } of flat.criteria.slice(MAX_CRITERIA)) {
     losses.add('DROPPED', `Turnitin takes ${MAX_CRITERIA} criteria: those after them are left out.`, pointer)
@@ -74,7 +74,10 @@ export function writeTurnitinXlsx(rubric: Rubric): { bytes: Uint8Array<ArrayBuff
       return text.slice(0, MAX_CELL - 1).toWellFormed()
     }),
   )
-  return { bytes: writeXlsx('Rubric', [['', ...scale], ...limited]), losses: losses.list() }
+  return {
+    bytes: writeXlsx('Rubric', [['', ...scale], ...limited]),
+    losses: withScale(rubric, losses.list()),
+  }
 }
 
 function mostFrequent(labels: readonly string[]): string | undefined {
