@@ -23,12 +23,13 @@ export interface RedisCommands {
 /** One call may take this long, in milliseconds, connecting included. */
 export const COMMAND_TIMEOUT_MS = 4_000
 
+/** Carries no `cause`: the client's error holds the command, and with it the job's input. */
 export function serverError(cause: unknown): StoreError {
-  return new StoreError(`redis: the server refused a command: ${text(cause)}`, { cause })
+  return new StoreError(`redis: the server refused a command: ${text(cause)}`)
 }
 
 export function unreachable(place: string, cause: unknown, check: string): StoreError {
-  return new StoreError(`redis: could not reach ${place} (${text(cause)}). Check ${check}.`, { cause })
+  return new StoreError(`redis: could not reach ${place} (${text(cause)}). Check ${check}.`)
 }
 
 function text(cause: unknown): string {

@@ -42,7 +42,7 @@ local function write(e, fields)
 end
 
 local function at(ms) return string.format('%.0f', ms) end
-local function is(text) return text ~= nil and text ~= '' end
+local function is(text) return text and text ~= '' end
 local function goneAt(e) return is(e.expires) and tonumber(e.expires) + gone or math.huge end
 local function historyEnds(e) return is(e.finished) and tonumber(e.finished) + keep or math.huge end
 
