@@ -51,14 +51,14 @@ export const templates: readonly TemplateInfo[] = [
   {
     id: 'compact',
     name: 'Compact',
-    description: 'As much as is readable on one page: run-in headings, small margins.',
+    description: 'As much as is readable on one page: one line per entry head, small margins.',
     photo: false,
     options: { accent: '#333333', fontPair: 'sans', density: 'tight' },
   },
   {
     id: 'academic',
     name: 'Academic',
-    description: 'A curriculum vitae: education and publications first, dates in the margin, page numbers.',
+    description: 'A curriculum vitae: education and publications first, works as a bibliography.',
     photo: false,
     options: { accent: '#6b1f2a', fontPair: 'serif', density: 'normal' },
   },

@@ -1,18 +1,22 @@
 import { type TemplateId, templates } from '../shared/export-pdf.ts'
+import { academic } from './academic/academic.tsx'
 import { classic } from './classic/classic.tsx'
+import { compact } from './compact/compact.tsx'
+import { creative } from './creative/creative.tsx'
 import { modern } from './modern/modern.tsx'
 import type { Look } from './options.ts'
 import { baseCss } from './shared/base-css.ts'
+import { sidebar } from './sidebar/sidebar.tsx'
 import type { Template } from './template.ts'
 import type { ResumeView } from './view.ts'
 
 const byId: Record<TemplateId, Template> = {
   modern,
   classic,
-  sidebar: modern,
-  compact: modern,
-  academic: classic,
-  creative: modern,
+  sidebar,
+  compact,
+  academic,
+  creative,
 }
 
 export function showsPhoto(template: TemplateId): boolean {

@@ -41,6 +41,10 @@ export function Contacts({ contacts }: { contacts: Contact[] }) {
   )
 }
 
+export function Photo({ photo, name }: { photo: string | undefined; name: string }) {
+  return photo === undefined ? null : <img className="photo" src={photo} alt={name} />
+}
+
 export function Head({ view, children }: { view: ResumeView; children?: ReactNode }) {
   return (
     <header className="head">
@@ -90,13 +94,13 @@ function Keywords({ texts }: { texts: string[] }) {
   ))
 }
 
-export function EntryArticle({ entry }: { entry: Entry }) {
-  const { title, organization, place, note, href, address } = entry
-  const linksTitle = organization === '' || address !== undefined
-  const about = [
+/** Organisation, place, note and address, divided by dots that belong to none of them. */
+function About({ entry }: { entry: Entry }) {
+  const { organization, place, note, href, address } = entry
+  const parts = [
     organization && (
       <span className="organization" key="organization">
-        <Link href={linksTitle ? undefined : href}>{organization}</Link>
+        <Link href={address === undefined ? href : undefined}>{organization}</Link>
       </span>
     ),
     place && (
@@ -117,17 +121,43 @@ export function EntryArticle({ entry }: { entry: Entry }) {
       </span>
     ),
   ].filter(Boolean)
+  if (parts.length === 0) return null
+  return <p className="about">{parts.flatMap((part, i) => (i === 0 ? [part] : [' · ', part]))}</p>
+}
+
+/** `run-in` puts organisation and place on the title's line. */
+export type EntryHead = 'stacked' | 'run-in'
+
+function EntryArticle({ entry, head, courses }: { entry: Entry; head: EntryHead; courses: boolean }) {
+  const { title, organization, href, address } = entry
+  const heading = title && (
+    <h3>
+      <Link href={organization === '' && address === undefined ? href : undefined}>{title}</Link>
+    </h3>
+  )
   return (
-    <article className="entry">
-      <div className="entry-head">
-        {title && <h3>{linksTitle && address === undefined ? <Link href={href}>{title}</Link> : title}</h3>}
-        <Dates range={entry.dates} />
-        {about.length > 0 && (
-          <p className="about">{about.flatMap((part, i) => (i === 0 ? [part] : [' · ', part]))}</p>
-        )}
-      </div>
+    <article className={`entry ${head}`}>
+      {head === 'stacked' ? (
+        <div className="entry-head">
+          {heading}
+          <Dates range={entry.dates} />
+          <About entry={entry} />
+        </div>
+      ) : (
+        <div className="entry-head">
+          <div className="line">
+            {heading} <About entry={entry} />
+          </div>
+          <Dates range={entry.dates} />
+        </div>
+      )}
       <Paragraphs texts={entry.paragraphs} />
-      <Bullets texts={entry.highlights} />
+      {!courses && <Bullets texts={entry.highlights} />}
+      {courses && entry.highlights.length > 0 && (
+        <p className="courses">
+          <Keywords texts={entry.highlights} />
+        </p>
+      )}
       {entry.keywords.length > 0 && (
         <p className="keywords">
           <Keywords texts={entry.keywords} />
@@ -149,7 +179,7 @@ function FactItem({ fact }: { fact: Fact }) {
       )}
       {fact.keywords.length > 0 && (
         <span className="fact-keywords">
-          {(fact.name || fact.level) && ' '}
+          {(fact.name || fact.level) && ': '}
           <Keywords texts={fact.keywords} />
         </span>
       )}
@@ -170,13 +200,23 @@ function QuoteItem({ quote }: { quote: Quote }) {
   )
 }
 
-export function SectionPart({ section }: { section: Section }) {
+/** Honours say all they have to say in a line. */
+const RUN_IN: Section['id'][] = ['awards', 'certificates']
+
+export function SectionPart({ section, head }: { section: Section; head?: EntryHead }) {
   return (
     <section className={`${section.kind} ${section.id}`}>
       <h2>{section.title}</h2>
       {section.kind === 'entries' &&
-        // biome-ignore lint/suspicious/noArrayIndexKey: entries never move
-        section.entries.map((entry, i) => <EntryArticle key={i} entry={entry} />)}
+        section.entries.map((entry, i) => (
+          <EntryArticle
+            // biome-ignore lint/suspicious/noArrayIndexKey: entries never move
+            key={i}
+            entry={entry}
+            head={head ?? (RUN_IN.includes(section.id) ? 'run-in' : 'stacked')}
+            courses={section.id === 'education'}
+          />
+        ))}
       {section.kind === 'facts' && (
         <ul className="fact-list">
           {section.facts.map((fact, i) => (

@@ -1,0 +1,40 @@
+import { Contacts, inOrder, Photo, SectionPart, Summary } from '../shared/parts.tsx'
+import type { Template } from '../template.ts'
+
+/** A head in colour with photo and large type. */
+export const creative: Template = {
+  margins: { block: 15, inline: 18 },
+  Body: ({ view, photo }) => (
+    <>
+      <header className="head">
+        <div className="who">
+          <Photo photo={photo} name={view.name} />
+          <div>
+            <h1>{view.name || view.titles.resume}</h1>
+            {view.label && <p className="label">{view.label}</p>}
+          </div>
+        </div>
+        <Contacts contacts={view.contacts} />
+      </header>
+      <Summary view={view} title={false} />
+      {inOrder(view.sections, ['work', 'projects', 'awards', 'skills', 'education']).map((section) => (
+        <SectionPart key={section.id} section={section} />
+      ))}
+    </>
+  ),
+  css: `
+.creative .head { background: var(--accent); color: #fff; padding: calc(18 * var(--pt)); border-radius: calc(8 * var(--pt)); }
+.creative .who { display: flex; gap: calc(16 * var(--pt)); align-items: center; }
+.creative .photo { inline-size: calc(76 * var(--pt)); block-size: calc(76 * var(--pt)); border-radius: 50%; border: calc(2 * var(--pt)) solid #fff; flex: none; }
+.creative h1 { font-weight: 600; font-size: max(20pt, calc(32 * var(--pt))); letter-spacing: -0.02em; line-height: 1.1; }
+.creative .label { font-size: max(12pt, calc(14 * var(--pt))); margin-block-start: calc(3 * var(--space)); }
+.creative .contacts { margin-block-start: calc(12 * var(--space)); font-family: var(--heading-font); font-size: var(--small); }
+.creative .network { color: inherit; }
+.creative .summary { font-size: max(10.5pt, calc(12 * var(--pt))); }
+.creative h2 { color: var(--accent); font-size: max(12pt, calc(15 * var(--pt))); font-weight: 600; }
+.creative .organization { font-weight: 600; color: var(--accent); }
+.creative .dates { font-family: var(--heading-font); color: var(--accent); }
+.creative .skills .fact-list { display: grid; grid-template-columns: 1fr 1fr; gap: calc(5 * var(--space)) calc(18 * var(--pt)); }
+.creative .skills .fact-list li { margin: 0; }
+`,
+}
