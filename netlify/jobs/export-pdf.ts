@@ -22,7 +22,11 @@ export const exportPdf = defineJob<ExportPdfInput, ExportPdfOutput>({
     // Chromium unpacks and starts while the resume is rendered.
     sharedPool.warm()
     const { renderResume } = await import('../pdf/render/render-resume.ts')
-    const document = await renderResume(input)
+    const { loadPhoto } = await import('../pdf/photo/load-photo.ts')
+    const document = await renderResume(input, {
+      signal,
+      loadPhoto: (address) => loadPhoto(address, { signal, pool: sharedPool }),
+    })
     signal.throwIfAborted()
     const percent = { rendered: 30, printed: 60, checked: 80 }
     const { bytes, pages, warnings } = await printPdf(document, {
