@@ -39,10 +39,9 @@ export async function readResumeFile(file: File): Promise<ReadResult> {
 
   let text: string
   if (isPdf) {
-    const { readAttachment } = await import('./pdf-attachment-TODO.ts')
-    const attached = await Promise.resolve(
-      readAttachment(new Uint8Array(await file.arrayBuffer()), 'resume.json'),
-    ).catch(() => undefined)
+    const { readAttachment } = await import('../shared/pdf-attachment.ts')
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    const attached = await readAttachment(bytes, 'resume.json').catch(() => undefined)
     if (attached === undefined) {
       return unusable('This PDF carries no resume data. Only a PDF that was made here can be read back.')
     }

@@ -179,8 +179,9 @@ export function createJobRun<Output extends JobOutput>({
           active.abort(stopped())
           set(idle)
         } else if (job.status === 'cancelled') {
-          active.abort(stopped())
-          set({ phase: 'ended', job, error: endedWithout(job) })
+          const error = endedWithout(job)
+          active.abort(error)
+          set({ phase: 'ended', job, error })
         } else if (before !== 'following') {
           run({ phase: 'cancelling' }, (signal) => follow(statusUrl, signal))
         }
