@@ -231,6 +231,8 @@ export function createMemoryStore(
     async create(jobs) {
       const [first] = jobs
       if (!first) return { kind: 'accepted', jobs: [], wake: [] }
+      const used = jobs.find((job) => entries.get(job.jobId)?.removedAt !== undefined)
+      if (used) return { kind: 'refused', reason: 'id-used', jobId: used.jobId }
       const fresh = new Set(jobs.filter((job) => !find(job.jobId)).map((job) => job.jobId))
       const waiting = line(first.owner).length
       const free = freeSlots(first.owner)
@@ -262,9 +264,10 @@ export function createMemoryStore(
       return copy(entry.input)
     },
 
-    async claim(jobId, { claimId, leaseMs }) {
+    async claim(jobId, { claimId, leaseMs, type }) {
       const entry = find(jobId)
-      if (!entry) return { kind: 'refused', reason: 'unknown' }
+      if (!entry || (type !== undefined && entry.job.type !== type))
+        return { kind: 'refused', reason: 'unknown' }
       const late = lapsed(entry.job)
       if (late) takeBack(entry, late)
       const { job } = entry

@@ -1,6 +1,8 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { isTerminal } from '../../../src/shared/job.ts'
 import {
+  type Claim,
+  type ClaimRequest,
   type ClaimResult,
   defaultStoreOptions,
   type FinishResult,
@@ -69,7 +71,7 @@ export function createBlobsStore(place: BlobPlace, given: Partial<StoreOptions> 
   }
 
   /** Appends the end of a job, its history first. */
-  async function appendEnd(jobId: string, seq: number, entry: LiveEntry, sure = false): Promise<boolean> {
+  async function appendEnd(jobId: string, seq: number, entry: LiveEntry, sure = false) {
     const takeBackHistory = await tellEnd(entry.record, entry.id)
     const appended = await log.append(jobId, seq, entry, { sure })
     if (!appended) await takeBackHistory()
@@ -77,7 +79,7 @@ export function createBlobsStore(place: BlobPlace, given: Partial<StoreOptions> 
   }
 
   /** If the tail is an attempt whose lease ran out, ends the attempt. Returns the tail as it is then. */
-  async function takeBack(jobId: string, tail: Tail): Promise<Tail> {
+  async function takeBack(jobId: string, tail: Tail): Promise<Tail & { tookBack?: true }> {
     let last = tail
     while (last.entry.kind !== 'void' && last.entry.record.status === 'processing') {
       const running = last.entry.record
@@ -93,7 +95,7 @@ export function createBlobsStore(place: BlobPlace, given: Partial<StoreOptions> 
         record.status === 'failed' ? await appendEnd(jobId, seq, entry) : await log.append(jobId, seq, entry)
       if (appended) {
         if (record.status === 'failed') await blobs.delete(keys.open(jobId))
-        return { seq, entry }
+        return { seq, entry, tookBack: true }
       }
       const moved = await log.tail(jobId)
       if (!moved) return last
@@ -162,7 +164,7 @@ export function createBlobsStore(place: BlobPlace, given: Partial<StoreOptions> 
       log.append(job.jobId, 1, entry, { sure: true }),
       blobs.write(keys.open(job.jobId), ''),
     ])
-    if (created) return { disposition: 'created' as const, tail: { seq: 1, entry } }
+    if (created) return { disposition: 'created' as const, tail: { seq: 1, entry: created } }
     const tail = await log.tail(job.jobId)
     if (!tail) throw new StoreError(`blobs: job ${job.jobId} is being erased`)
     return { disposition: 'existing' as const, tail }
@@ -186,7 +188,7 @@ export function createBlobsStore(place: BlobPlace, given: Partial<StoreOptions> 
   /** Appends the claim of a pending job that holds a slot. */
   async function take(
     tail: Tail & { entry: LiveEntry },
-    by: { claimId: string; leaseMs: number },
+    by: ClaimRequest,
   ): Promise<{ seq: number; record: ReturnType<typeof claimedRecord> } | undefined> {
     if (tail.entry.record.status !== 'pending') return undefined
     const record = claimedRecord(tail.entry.record, by.claimId, by.leaseMs, now())
@@ -195,9 +197,10 @@ export function createBlobsStore(place: BlobPlace, given: Partial<StoreOptions> 
     return (await log.append(record.jobId, seq, entry)) ? { seq, record } : undefined
   }
 
-  async function claim(jobId: string, by: { claimId: string; leaseMs: number }): Promise<ClaimResult> {
+  async function claim(jobId: string, by: ClaimRequest): Promise<ClaimResult> {
     const first = await log.entry(jobId, 1)
-    if (!first) return { kind: 'refused', reason: 'unknown' }
+    const otherType = by.type && first?.kind === 'created' && first.record.type !== by.type
+    if (!first || otherType) return { kind: 'refused', reason: 'unknown' }
     const input = first.kind === 'created' ? (first.input ?? null) : null
     const won = (seq: number, record: ReturnType<typeof claimedRecord>): ClaimResult => {
       const job = readable(record, seq)
@@ -237,6 +240,12 @@ export function createBlobsStore(place: BlobPlace, given: Partial<StoreOptions> 
     return job?.state === 'running' && job.fence === 1
   }
 
+  /** Whether the claim is the one that its fence was given for. */
+  function isOwn(claim: Claim): boolean {
+    const { record } = fenceOf(claim)
+    return record.jobId === claim.jobId && record.claimId === claim.claimId
+  }
+
   /** Why the entry after a claim ended it. */
   function lostTo(next: JobEntry): 'cancelled' | 'superseded' | 'lapsed' | 'unknown' {
     if (next.kind === 'void') return 'unknown'
@@ -253,7 +262,7 @@ export function createBlobsStore(place: BlobPlace, given: Partial<StoreOptions> 
       const owner = jobs[0]?.owner
       if (owner === undefined) return { kind: 'accepted', jobs: [], wake: [] }
       let begun: { job: NewJob; disposition: 'created' | 'existing'; tail: Tail }[] | undefined
-      const admitted = await owners.update<{ full: number } | { wake: JobRef[] }>(
+      const admitted = await owners.update<{ full: number } | { used: string } | { wake: JobRef[] }>(
         owner,
         async (state, next) => {
           const before = JSON.stringify(state.jobs)
@@ -264,6 +273,8 @@ export function createBlobsStore(place: BlobPlace, given: Partial<StoreOptions> 
           }
           // Not again when another writer of the owner's log came first: what is begun stays begun.
           begun ??= await Promise.all(jobs.map(async (job) => ({ job, ...(await begin(job, next)) })))
+          const used = begun.find(({ tail }) => tail.entry.kind === 'void')
+          if (used) return { write: false, result: { used: used.job.jobId } }
           let fresh = 0
           for (const { job, disposition, tail } of begun) {
             const { entry } = tail
@@ -286,6 +297,11 @@ export function createBlobsStore(place: BlobPlace, given: Partial<StoreOptions> 
           return { write: JSON.stringify(state.jobs) !== before, result: { wake } }
         },
       )
+      if ('used' in admitted) {
+        const made = (begun ?? []).filter(({ disposition }) => disposition === 'created')
+        await Promise.all(made.map(({ job }) => forgetUnadmitted(job.jobId)))
+        return { kind: 'refused', reason: 'id-used', jobId: admitted.used }
+      }
       if ('full' in admitted) return { kind: 'refused', reason: 'queue-full', waiting: admitted.full }
       const results: { disposition: 'created' | 'existing'; job: JobRecord }[] = []
       for (const { job, disposition, tail } of begun ?? []) {
@@ -304,6 +320,7 @@ export function createBlobsStore(place: BlobPlace, given: Partial<StoreOptions> 
 
     async heartbeat(claim, { leaseMs, progress }): Promise<HeartbeatResult> {
       const { seq, record } = fenceOf(claim)
+      if (!isOwn(claim)) return { kind: 'lost', reason: 'unknown' }
       const [next, pulse] = await Promise.all([
         log.entry(claim.jobId, seq + 1),
         log.pulse(claim.jobId, claim.attempt),
@@ -324,7 +341,9 @@ export function createBlobsStore(place: BlobPlace, given: Partial<StoreOptions> 
 
     async finish(claim, outcome): Promise<FinishResult> {
       const { seq, record } = fenceOf(claim)
-      const id = `${claim.claimId}.end`
+      if (!isOwn(claim)) return { kind: 'refused', reason: 'unknown' }
+      // Another outcome of the same claim is another entry: it collides and is refused.
+      const id = `${claim.claimId}.${createHash('sha256').update(JSON.stringify(outcome)).digest('hex').slice(0, 16)}`
       const ended = async (): Promise<FinishResult> => {
         const next = await log.entry(claim.jobId, seq + 1)
         if (!next) return { kind: 'refused', reason: 'lapsed' }
@@ -345,11 +364,12 @@ export function createBlobsStore(place: BlobPlace, given: Partial<StoreOptions> 
         ? await appendEnd(claim.jobId, seq + 1, entry, true)
         : await log.append(claim.jobId, seq + 1, entry, { sure: true })
       if (!accepted) return ended()
+      const { record: kept } = accepted
       const [wake] = await Promise.all([
-        release(after, seq + 1),
-        isTerminal(after.status) ? blobs.delete(keys.open(claim.jobId)) : undefined,
+        release(kept, seq + 1),
+        isTerminal(kept.status) ? blobs.delete(keys.open(claim.jobId)) : undefined,
       ])
-      return { kind: 'accepted', job: readable(after, seq + 1), wake }
+      return { kind: 'accepted', job: readable(kept, seq + 1), wake }
     },
 
     async cancel(jobId) {
@@ -394,12 +414,10 @@ export function createBlobsStore(place: BlobPlace, given: Partial<StoreOptions> 
       const found = await log.tail(jobId)
       if (!found || found.entry.kind === 'void') return { job: undefined, recovered: [], wake: [] }
       const recovered: RecoverResult['recovered'] = []
-      const note = (before: Tail, after: Tail) => {
-        if (after.seq === before.seq || after.entry.kind !== 'expired') return
-        recovered.push(after.entry.record.status === 'failed' ? 'worker-lost' : 'lease-expired')
-      }
       const tail = await takeBack(jobId, found)
-      note(found, tail)
+      if (tail.tookBack && tail.entry.kind !== 'void') {
+        recovered.push(tail.entry.record.status === 'failed' ? 'worker-lost' : 'lease-expired')
+      }
       if (tail.entry.kind === 'void') return { job: undefined, recovered, wake: [] }
       const { record } = tail.entry
       const wake = await owners.update(record.owner, async (state) => {
@@ -489,6 +507,13 @@ export function createBlobsStore(place: BlobPlace, given: Partial<StoreOptions> 
     }
   }
 
+  /** Closes the log of a job that was begun and never admitted. */
+  async function forgetUnadmitted(jobId: string): Promise<void> {
+    await log.append(jobId, 2, { v: 1, id: randomUUID(), kind: 'void', at: iso(now()) })
+    await blobs.write(keys.done(now() + goneMs, jobId), '')
+    await blobs.delete(keys.open(jobId))
+  }
+
   /** A job with an open marker that wants attention. */
   async function lookOpen(jobId: string): Promise<JobRef | undefined> {
     const tail = await log.tail(jobId)
@@ -506,9 +531,7 @@ export function createBlobsStore(place: BlobPlace, given: Partial<StoreOptions> 
     const dueAt = Date.parse(record.runAfter ?? record.createdAt)
     if (tail.seq === 1 && now() - dueAt > ORPHAN_MS && !find(await owners.read(record.owner), jobId)) {
       // The call that began it died before it was admitted, so nobody knows it.
-      await log.append(jobId, 2, { v: 1, id: randomUUID(), kind: 'void', at: iso(now()) })
-      await blobs.write(keys.done(now() + goneMs, jobId), '')
-      await blobs.delete(keys.open(jobId))
+      await forgetUnadmitted(jobId)
       return undefined
     }
     return now() - dueAt >= dispatchGraceMs ? refOf(record) : undefined

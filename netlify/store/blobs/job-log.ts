@@ -54,12 +54,18 @@ export interface JobLog {
   tail(jobId: string): Promise<Tail | undefined>
   entry(jobId: string, seq: number): Promise<JobEntry | undefined>
   /**
-   * Writes entry `seq` and tells whether it is now there. `sure`: nobody else can write this entry, so a
-   * definite answer of the service is enough.
+   * Writes entry `seq`; returns the entry as it is kept when it is this one (an earlier write of it counts),
+   * undefined when another stands there. `sure`: a definite answer of the service is believed, which saves
+   * the read; not for claims.
    *
    * @throws StoreError when it could not be found out; trying again with the same entry is safe.
    */
-  append(jobId: string, seq: number, entry: JobEntry, options?: { sure?: boolean }): Promise<boolean>
+  append<Entry extends JobEntry>(
+    jobId: string,
+    seq: number,
+    entry: Entry,
+    options?: { sure?: boolean },
+  ): Promise<Entry | undefined>
   pulse(jobId: string, attempt: number): Promise<Pulse | undefined>
 }
 
@@ -96,10 +102,14 @@ export function openJobLog(blobs: BlobAccess): JobLog {
     async append(jobId, seq, next, { sure = false } = {}) {
       const key = keys.log(jobId, seq)
       const written = await blobs.writeNew(key, JSON.stringify(next))
-      if (written === 'written' && sure) return true
+      if (written === 'written' && sure) return next
       // A loss is read back as well: the service may have delivered the write twice and answered the second.
       const kept = await blobs.read(key)
-      if (kept !== undefined) return parseEntry(kept, jobId).id === next.id
+      if (kept !== undefined) {
+        const entry = parseEntry(kept, jobId)
+        // The same writer's id means the same entry, written perhaps at an earlier try.
+        return entry.id === next.id ? (entry as typeof next) : undefined
+      }
       throw new StoreError(`blobs: could not tell whether ${key} was written`)
     },
 

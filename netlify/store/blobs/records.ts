@@ -94,14 +94,14 @@ export function readable(
   if (stored.status === 'processing') {
     return {
       ...stored,
-      progress: pulse?.progress ?? queued,
+      progress: pulse?.progress ?? { ...queued },
       updatedAt: pulse?.updatedAt ?? stored.updatedAt,
       leaseExpiresAt: pulse?.leaseExpiresAt ?? stored.leaseExpiresAt,
       revision: `${seq}.${pulse?.beat ?? 0}`,
     }
   }
-  if (stored.status === 'completed') return { ...stored, progress: done, revision: String(seq) }
-  return { progress: queued, ...stored, revision: String(seq) }
+  if (stored.status === 'completed') return { ...stored, progress: { ...done }, revision: String(seq) }
+  return { progress: { ...queued }, ...stored, revision: String(seq) }
 }
 
 export function claimOf(job: Stored<'processing'>, seq: number): Claim {

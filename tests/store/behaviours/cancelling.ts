@@ -171,6 +171,24 @@ export function cancelling(it: Behaviour): void {
     expect(await store.remove('never')).toBe('unknown')
   })
 
+  it('does not use a removed id again while it is being forgotten', async ({ store, created, job }) => {
+    const jobId = await created()
+    await store.cancel(jobId)
+    await store.remove(jobId)
+    expect(await store.create([job({ jobId })])).toEqual({ kind: 'refused', reason: 'id-used', jobId })
+    expect(await store.get(jobId)).toBeUndefined()
+  })
+
+  it('makes nothing of a batch that has a removed id', async ({ store, created, job, owner }) => {
+    const jobId = await created()
+    await store.cancel(jobId)
+    await store.remove(jobId)
+    const other = job()
+    expect(await store.create([other, job({ jobId })])).toMatchObject({ kind: 'refused', reason: 'id-used' })
+    expect(await store.get(other.jobId)).toBeUndefined()
+    expect((await store.history(owner)).totals.pending).toBe(0)
+  })
+
   it('lets no late worker bring a removed job back', async ({ store, running, owner }) => {
     const claim = await running()
     await store.cancel(claim.jobId)

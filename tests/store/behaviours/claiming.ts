@@ -65,13 +65,19 @@ export function claiming(it: Behaviour): void {
     expect(await store.claim(claim.jobId, lease())).toEqual({ kind: 'refused', reason: 'finished' })
   })
 
-  it('refuses the same claimer after it has finished', async ({ store, running }) => {
+  it('gives the same claimer nothing to write with after it has finished', async ({
+    store,
+    running,
+    got,
+  }) => {
     const claim = await running()
     await store.finish(claim, completed())
-    expect(await store.claim(claim.jobId, { claimId: claim.claimId, leaseMs: LEASE_MS })).toEqual({
-      kind: 'refused',
-      reason: 'finished',
-    })
+    const again = await store.claim(claim.jobId, { claimId: claim.claimId, leaseMs: LEASE_MS })
+    if (again.kind === 'claimed') {
+      expect((await store.heartbeat(again.claim, { leaseMs: LEASE_MS })).kind).toBe('lost')
+      expect((await store.finish(again.claim, failed())).kind).toBe('refused')
+    } else expect(again.reason).toBe('finished')
+    expect((await got(claim.jobId)).status).toBe('completed')
   })
 
   it('refuses a claim of a failed job', async ({ store, running }) => {

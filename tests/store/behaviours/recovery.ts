@@ -111,9 +111,8 @@ export function recovery(it: Behaviour): void {
       await claimed(holds)
       const waits = await created()
       pass(LEASE_MS + 1)
-      const result = await store.recover(waits)
-      expect(result.recovered).toEqual(['worker-lost'])
-      expect(ids(result.wake)).toEqual([waits])
+      expect(ids((await store.recover(waits)).wake)).toEqual([waits])
+      expect(await store.get(holds)).toMatchObject({ status: 'failed', error: { code: 'WORKER_LOST' } })
     },
     one,
   )
@@ -246,14 +245,19 @@ export function recovery(it: Behaviour): void {
     expect((await store.sweep(2)).length).toBe(2)
   })
 
-  it('gets through everything in bounded batches', async ({ store, created, claimed, pass }) => {
+  it('gets through everything in bounded batches, a minute apart', async ({
+    store,
+    created,
+    claimed,
+    pass,
+  }) => {
     const left = new Set<string>()
     for (let i = 0; i < 7; i += 1) left.add(await created({ owner: `owner-${i}` }))
-    pass(GRACE_MS + 1)
-    for (let round = 0; round < 7 && left.size > 0; round += 1) {
+    for (let round = 0; round < 10 && left.size > 0; round += 1) {
+      pass(MINUTE)
       for (const { job } of await store.sweep(2)) {
         await store.recover(job.jobId)
-        await claimed(job.jobId)
+        await claimed(job.jobId, HOUR)
         left.delete(job.jobId)
       }
     }
@@ -266,10 +270,21 @@ export function recovery(it: Behaviour): void {
     expect(await store.sweep(50)).toEqual(await store.sweep(50))
   })
 
-  it('finds nothing more once all was recovered', async ({ store, running, pass }) => {
+  it('wakes nobody twice when the sweep runs twice', async ({ store, running, pass }) => {
+    const { jobId } = await running()
+    pass(LEASE_MS + 1)
+    const woken: string[] = []
+    for (let round = 0; round < 2; round += 1) {
+      for (const { job } of await store.sweep(50)) woken.push(...ids((await store.recover(job.jobId)).wake))
+    }
+    expect(woken).toEqual([jobId])
+  })
+
+  it('finds nothing more once its findings run', async ({ store, running, claimed, pass }) => {
     const { jobId } = await running()
     pass(LEASE_MS + 1)
     await store.recover(jobId)
+    await claimed(jobId)
     expect(await store.sweep(50)).toEqual([])
   })
 }

@@ -16,7 +16,7 @@ retry due          | claimed>processing | superseded,lapsed   | superseded,lapse
 processing         | running          | held                  | accepted>completed    | accepted>failed       | accepted>pending      | cancelled>cancelled | active | nothing
 last attempt       | running          | held                  | accepted>completed    | accepted>failed       | accepted>failed       | cancelled>cancelled | active | nothing
 second attempt     | running          | held                  | accepted>completed    | accepted>failed       | accepted>pending      | cancelled>cancelled | active | nothing
-superseded         | running          | superseded            | superseded            | superseded            | superseded            | cancelled>cancelled | active | nothing
+superseded         | running          | superseded,lapsed     | superseded,lapsed     | superseded,lapsed     | superseded,lapsed     | cancelled>cancelled | active | nothing
 lapsed             | claimed>processing | lapsed              | lapsed                | lapsed                | lapsed                | cancelled>cancelled | active | lease-expired>pending
 lapsed for good    | finished>failed  | lapsed                | lapsed                | lapsed                | lapsed                | cancelled>cancelled | active | worker-lost>failed
 taken back         | claimed>processing | superseded,lapsed   | superseded,lapsed     | superseded,lapsed     | superseded,lapsed     | cancelled>cancelled | active | nothing
