@@ -1,5 +1,6 @@
 import type { Box } from './geometry.ts'
 import { type HiddenReason, visibleText } from './hidden-text.ts'
+import { openTables } from './open-tables.ts'
 import type { Glyph, PageContent, Segment } from './page-content.ts'
 import type { PageTable } from './page-table.ts'
 import { ruledTables } from './ruled-tables.ts'
@@ -45,10 +46,11 @@ export function layOutPage(content: PageContent): PageLayout {
   const rules = toRules(content.segments.map((s) => segmentToFrame(s, main, content)))
   const ruled = ruledTables(rules, words, turned, { width, height })
   const rest = words.filter((w) => !ruled.usedWords.has(w))
-  const lines = toRows(rest).flatMap((row) => toLines(row, 1))
+  const open = openTables(rest, rules)
+  const lines = toRows(rest.filter((w) => !open.usedWords.has(w))).flatMap((row) => toLines(row, 1))
   return {
     page: content.page,
-    tables: ruled.tables,
+    tables: [...ruled.tables, ...open.tables],
     lines,
     hidden,
     toPage: (box) => fromFrame(box, main, content.width, content.height),

@@ -1,0 +1,165 @@
+import { median, unionAll } from './geometry.ts'
+import { type Columns, columnsOf } from './open-columns.ts'
+import type { Row } from './open-regions.ts'
+import type { PageCell } from './page-table.ts'
+import { type Line, makeLine } from './words.ts'
+
+/** The body of a table without cell borders: which lines of text are one row, and which columns a cell takes. */
+
+interface Draft {
+  cells: Map<number, { last: number; lines: Line[] }>
+  base: number
+  bottom: number
+  size: number
+}
+
+export function buildBody(
+  rows: Row[],
+  columns: Columns,
+  rules: number[],
+): { rows: number; cells: PageCell[] } {
+  const drafts = mergeWrapped(
+    rows.map((row) => toDraft(row, columns)),
+    columns,
+    rules,
+  )
+  const cells = drafts.flatMap((draft, row) =>
+    [...draft.cells].map(
+      ([column, { last, lines }]): PageCell => ({
+        row,
+        rowSpan: 1,
+        column,
+        columnSpan: last - column + 1,
+        lines,
+        box: unionAll(lines.map((l) => l.box)),
+      }),
+    ),
+  )
+  return { rows: drafts.length, cells }
+}
+
+function toDraft(row: Row, columns: Columns): Draft {
+  const cells: Draft['cells'] = new Map()
+  const put = (column: number, last: number, line: Line): void => {
+    const cell = cells.get(column)
+    if (cell) {
+      cell.lines.push(line)
+      cell.last = Math.max(cell.last, last)
+    } else cells.set(column, { last, lines: [line] })
+  }
+  for (const [i, chunk] of row.chunks.entries()) {
+    const [first, last] = columnsOf(chunk, columns)
+    if (first === last) {
+      put(first, first, chunk)
+      continue
+    }
+    const next = row.chunks[i + 1]
+    const alone = row.chunks.length === 1
+    const left = columns.extents[first]?.[0] ?? 0
+    // Text that starts at its column's edge and runs over empty columns is that column's.
+    if (
+      Math.abs(chunk.box[0] - left) < 2 * chunk.size &&
+      (alone || !next || columnsOf(next, columns)[0] > last)
+    ) {
+      if (alone || first === 0) {
+        put(first, first, chunk)
+        continue
+      }
+    }
+    if (alone) {
+      // A heading centred over the columns it is about.
+      put(first === 0 ? 0 : Math.min(first, 1), columns.extents.length - 1, chunk)
+      continue
+    }
+    const parts = splitByColumn(chunk, columns)
+    if (parts.length > 1)
+      for (const part of parts) put(columnsOf(part, columns)[0], columnsOf(part, columns)[0], part)
+    else put(first, last, chunk)
+  }
+  return { cells, base: row.base, bottom: row.bottom, size: row.size }
+}
+
+/** Splits a chunk between words where a column boundary runs through the gap. */
+function splitByColumn(chunk: Line, columns: Columns): Line[] {
+  const parts: Line[] = []
+  let words = chunk.words.slice(0, 1)
+  for (let i = 1; i < chunk.words.length; i++) {
+    const a = chunk.words[i - 1]
+    const b = chunk.words[i]
+    if (!a || !b) continue
+    const divided = columns.splits.some((x) => x > a.box[2] - 0.3 * a.size && x < b.box[0] + 0.3 * b.size)
+    if (divided) {
+      parts.push(makeLine(words))
+      words = []
+    }
+    words.push(b)
+  }
+  parts.push(makeLine(words))
+  return parts
+}
+
+function mergeWrapped(drafts: Draft[], columns: Columns, rules: number[]): Draft[] {
+  const pitches = drafts.slice(1).map((d, i) => d.base - (drafts[i]?.base ?? 0))
+  const pitch = median(pitches)
+  const merged: Draft[] = []
+  for (const draft of drafts) {
+    const previous = merged.at(-1)
+    if (
+      previous &&
+      !rules.some((y) => y > previous.base && y < draft.base) &&
+      continues(previous, draft, columns, pitch)
+    ) {
+      for (const [column, { last, lines }] of draft.cells) {
+        const cell = previous.cells.get(column)
+        if (cell) cell.lines.push(...lines)
+        else previous.cells.set(column, { last, lines })
+      }
+      previous.base = draft.base
+      previous.bottom = draft.bottom
+      continue
+    }
+    merged.push({
+      ...draft,
+      cells: new Map([...draft.cells].map(([k, v]) => [k, { last: v.last, lines: [...v.lines] }])),
+    })
+  }
+  return merged
+}
+
+/** Whether a row holds only the rest of the cells above it. */
+function continues(above: Draft, below: Draft, columns: Columns, pitch: number): boolean {
+  const distance = below.base - above.base
+  if (distance > 1.25 * pitch + 1 || distance > 1.7 * below.size) return false
+  const label = above.cells.get(0)?.lines.at(-1)
+  const rest = below.cells.get(0)?.lines[0]
+  if (below.cells.size === 1 && rest && label && above.cells.size > 1) {
+    return /^[\p{Ll}(]/u.test(rest.text) && reaches(label, rest, columns)
+  }
+  // The label begins on a line of its own and the values stand beside its last line.
+  if (above.cells.size === 1 && label && rest && below.cells.size > 1) {
+    return (
+      reaches(label, rest, columns) &&
+      (/^[\p{Ll}(]/u.test(rest.text) || rest.box[0] > label.box[0] + 0.5 * label.size)
+    )
+  }
+  if (above.cells.size === 1 && below.cells.size === 1 && label && rest) {
+    return /^[\p{Ll}(]/u.test(rest.text) && reaches(label, rest, columns)
+  }
+  if (
+    !rest &&
+    below.cells.size < above.cells.size &&
+    [...below.cells].every(([c, v]) => above.cells.has(c) && /^[\p{Ll}(]/u.test(v.lines[0]?.text ?? ''))
+  ) {
+    return true
+  }
+  return false
+}
+
+/** The first word of the lower line would not have fitted behind the upper one. */
+function reaches(upper: Line, lower: Line, columns: Columns): boolean {
+  const column = columnsOf(upper, columns)[0]
+  const right = Math.max(columns.extents[column]?.[1] ?? 0, upper.box[2])
+  const first = lower.words[0]
+  const width = first ? first.box[2] - first.box[0] : 0
+  return upper.box[2] + width + 0.25 * upper.size > right - 0.5 * upper.size
+}

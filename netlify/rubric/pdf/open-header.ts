@@ -1,0 +1,115 @@
+import { type Box, centerX, overlap, unionAll } from './geometry.ts'
+import { type Columns, columnsOf } from './open-columns.ts'
+import type { Row } from './open-regions.ts'
+import type { PageCell } from './page-table.ts'
+import type { Rule } from './rules.ts'
+import type { Line } from './words.ts'
+
+/** The header of a table without cell borders: lines of one heading joined, headings over several columns spanned. */
+
+interface Heading {
+  first: number
+  last: number
+  lines: Line[]
+  parents: Heading[]
+  children: Heading[]
+}
+
+export function buildHeader(
+  rows: Row[],
+  columns: Columns,
+  rules: Rule[],
+): { rows: number; cells: PageCell[] } {
+  const headings: Heading[] = []
+  const latest: Array<Heading | undefined> = columns.extents.map(() => undefined)
+  for (const [index, row] of rows.entries()) {
+    const spans = spansOf(row, columns, rules, rows[index + 1])
+    for (const [i, chunk] of row.chunks.entries()) {
+      const [first, last] = spans[i] ?? [0, 0]
+      const above = new Set(latest.slice(first, last + 1).filter((h) => h !== undefined))
+      const only = above.size === 1 ? [...above][0] : undefined
+      if (only && only.first === first && only.last === last && continuesHeading(only, chunk, rules)) {
+        only.lines.push(chunk)
+        continue
+      }
+      const heading: Heading = { first, last, lines: [chunk], parents: [...above], children: [] }
+      for (const parent of above) parent.children.push(heading)
+      headings.push(heading)
+      latest.fill(heading, first, last + 1)
+    }
+  }
+  const depths = new Map<Heading, number>()
+  const depth = (heading: Heading): number => {
+    const known = depths.get(heading)
+    if (known !== undefined) return known
+    const value = Math.max(-1, ...heading.parents.map(depth)) + 1
+    depths.set(heading, value)
+    return value
+  }
+  const levels = Math.max(-1, ...headings.map(depth)) + 1
+  const cells = headings.map((heading): PageCell => {
+    const start = depth(heading)
+    const end = heading.children.length > 0 ? Math.min(...heading.children.map(depth)) : levels
+    return {
+      row: start,
+      rowSpan: Math.max(1, end - start),
+      column: heading.first,
+      columnSpan: heading.last - heading.first + 1,
+      lines: heading.lines,
+      box: unionAll(heading.lines.map((l) => l.box)),
+    }
+  })
+  return { rows: levels, cells }
+}
+
+function continuesHeading(heading: Heading, chunk: Line, rules: Rule[]): boolean {
+  const last = heading.lines.at(-1)
+  if (!last) return false
+  if (chunk.base - last.base > 2 * Math.max(chunk.size, last.size)) return false
+  const middle = centerX(chunk.box)
+  return !rules.some(
+    (r) => r.at > last.base && r.at < chunk.box[1] + 0.5 * chunk.size && r.from < middle && r.to > middle,
+  )
+}
+
+/** Which columns each chunk of a header row heads. */
+function spansOf(row: Row, columns: Columns, rules: Rule[], next: Row | undefined): Array<[number, number]> {
+  const spans = row.chunks.map((chunk): [number, number] => {
+    // A rule right below a heading shows how far it reaches.
+    const under = rules.filter(
+      (r) =>
+        r.at > chunk.base - 1 &&
+        r.at < chunk.base + 1.1 * chunk.size &&
+        overlap(r.from, r.to, chunk.box[0], chunk.box[2]) > 0.5 * (chunk.box[2] - chunk.box[0]),
+    )
+    const rule = under.sort((a, b) => a.at - b.at)[0]
+    const own = columnsOf(chunk, columns)
+    if (!rule || (next && rule.at > next.base)) return own
+    const covered = columns.extents.flatMap(([left, right], i) =>
+      overlap(rule.from, rule.to, left, right) > 0.5 * (right - left) ? [i] : [],
+    )
+    const first = covered[0]
+    const last = covered.at(-1)
+    if (first === undefined || last === undefined) return own
+    const alone = row.chunks.filter((c) => overlap(c.box[0], c.box[2], rule.from, rule.to) > 0).length === 1
+    return alone && centred(chunk.box, rule) ? [first, last] : own
+  })
+  for (const [i, chunk] of row.chunks.entries()) {
+    const span = spans[i]
+    if (!span || span[0] === span[1]) continue
+    // Neighbours may not share columns: the one that merely brushes a column gives it up.
+    const before = spans[i - 1]
+    if (before && before[1] >= span[0]) {
+      const split = columns.splits[span[0]] ?? 0
+      if (centerX(chunk.box) > split) span[0] = Math.min(span[1], before[1] + 1)
+      else before[1] = Math.max(before[0], span[0] - 1)
+    }
+  }
+  return spans
+}
+
+function centred(box: Box, rule: Rule): boolean {
+  const left = box[0] - rule.from
+  const right = rule.to - box[2]
+  return left > -4 && right > -4 && (Math.abs(left - right) < 0.35 * (rule.to - rule.from) || left < 6)
+}

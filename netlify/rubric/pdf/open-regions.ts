@@ -1,0 +1,134 @@
+import { type Box, overlap, unionAll } from './geometry.ts'
+import type { Rule } from './rules.ts'
+import type { Line } from './words.ts'
+
+/** Where on a page rows of aligned text without cell borders form a table. */
+
+export interface Row {
+  chunks: Line[]
+  top: number
+  bottom: number
+  base: number
+  size: number
+}
+
+export interface Region {
+  rows: Row[]
+  box: Box
+  /** Horizontal rules that run along most of the table, by their height on the page. */
+  rules: number[]
+}
+
+export function makeRow(chunks: Line[]): Row {
+  const sorted = [...chunks].sort((a, b) => a.box[0] - b.box[0])
+  const box = unionAll(sorted.map((c) => c.box))
+  const main = sorted.reduce((a, b) => (b.size > a.size * 1.05 ? b : a))
+  return { chunks: sorted, top: box[1], bottom: box[3], base: main.base, size: main.size }
+}
+
+/** Widest empty stretch between two rows of one table, in type sizes. */
+const MAX_GAP = 2.4
+
+export function findRegions(rows: Row[], prose: Line[], horizontal: Rule[]): Region[] {
+  const regions: Region[] = []
+  let open: Row[] = []
+  const close = (): void => {
+    if (open.length > 0) regions.push(...settle(open, horizontal))
+    open = []
+  }
+  for (const row of rows) {
+    const previous = open.at(-1)
+    if (previous) {
+      const box = unionAll(open.flatMap((r) => r.chunks.map((c) => c.box)))
+      const gap = row.top - previous.bottom
+      const between = prose.some(
+        (line) =>
+          line.base > previous.base &&
+          line.base < row.base &&
+          overlap(line.box[0], line.box[2], box[0], box[2]) > 10,
+      )
+      const framed =
+        gap < 5 * row.size &&
+        horizontal.some((r) => r.at > previous.bottom - 1 && r.at < row.top + 1 && covers(r, box))
+      if (between || (gap > MAX_GAP * row.size && !framed) || !fits(row, open)) close()
+    }
+    open.push(row)
+  }
+  close()
+  return regions
+}
+
+const covers = (rule: Rule, box: Box): boolean =>
+  overlap(rule.from, rule.to, box[0], box[2]) > 0.6 * (box[2] - box[0])
+
+/** Whether a row keeps the columns of the rows above apart. */
+function fits(row: Row, open: Row[]): boolean {
+  if (row.chunks.length < 2) return true
+  const recent = open.filter((r) => r.chunks.length > 1).slice(-6)
+  if (recent.length < 2) return true
+  const gaps = commonGaps(recent)
+  if (gaps.length === 0) return true
+  const kept = gaps.filter(
+    ([from, to]) => !row.chunks.some((c) => overlap(c.box[0], c.box[2], from, to) > 0.6 * (to - from)),
+  )
+  return kept.length > 0
+}
+
+/** The stretches that stay white through all the rows, between their outer edges. */
+export function commonGaps(rows: Row[]): Array<[from: number, to: number]> {
+  const spans = rows.flatMap((r) => r.chunks.map((c): [number, number] => [c.box[0], c.box[2]]))
+  spans.sort((a, b) => a[0] - b[0])
+  const gaps: Array<[number, number]> = []
+  let reach = spans[0]?.[1] ?? 0
+  for (const [from, to] of spans) {
+    if (from > reach + 0.5) gaps.push([reach, from])
+    reach = Math.max(reach, to)
+  }
+  return gaps
+}
+
+/** Cuts captions and notes off, using the rules above and below where there are any. */
+function settle(rows: Row[], horizontal: Rule[]): Region[] {
+  let kept = [...rows]
+  const box = unionAll(kept.flatMap((r) => r.chunks.map((c) => c.box)))
+  const long = longRules(horizontal, tableBox(kept), box)
+  if (long.length >= 2) {
+    const first = long[0] ?? 0
+    const last = long.at(-1) ?? 0
+    const above = kept.filter((r) => r.base < first)
+    if (above.every((r) => r.chunks.length < 2) || long.length >= 3) {
+      if (above.length < kept.length / 2) kept = kept.filter((r) => r.base >= first)
+    }
+    const below = kept.filter((r) => r.base > last + 1)
+    if (below.length < 0.4 * kept.length) kept = kept.filter((r) => r.base <= last + 1)
+  }
+  const inside = (r: Row): boolean => long.some((y) => y < r.base) && long.some((y) => y > r.base)
+  while (kept[0] && kept[0].chunks.length < 2 && !inside(kept[0])) kept.shift()
+  for (let end = kept.at(-1); end && end.chunks.length < 2 && !inside(end); end = kept.at(-1)) kept.pop()
+  if (kept.length === 0) return []
+  const region = {
+    rows: kept,
+    box: unionAll(kept.flatMap((r) => r.chunks.map((c) => c.box))),
+    rules: long.filter((y) => y > (kept[0]?.top ?? 0) - 14 && y < (kept.at(-1)?.bottom ?? 0) + 14),
+  }
+  return [region]
+}
+
+/** The box of the rows that look like table rows. */
+function tableBox(rows: Row[]): Box {
+  const many = rows.filter((r) => r.chunks.length > 1)
+  return unionAll((many.length > 0 ? many : rows).flatMap((r) => r.chunks.map((c) => c.box)))
+}
+
+/** Heights at which rules together run along at least 60 % of the table; near the table only. */
+function longRules(horizontal: Rule[], table: Box, all: Box): number[] {
+  const near = horizontal.filter((r) => r.at > all[1] - 12 && r.at < all[3] + 12)
+  const heights: number[] = []
+  for (const rule of near) {
+    if (heights.some((y) => Math.abs(y - rule.at) < 2)) continue
+    const level = near.filter((r) => Math.abs(r.at - rule.at) < 2)
+    const length = level.reduce((sum, r) => sum + Math.max(0, overlap(r.from, r.to, table[0], table[2])), 0)
+    if (length > 0.6 * (table[2] - table[0])) heights.push(rule.at)
+  }
+  return heights.sort((a, b) => a - b)
+}

@@ -1,0 +1,150 @@
+import { type Box, overlap, unionAll } from './geometry.ts'
+import { buildBody } from './open-body.ts'
+import { type Columns, columnsOf, findColumns } from './open-columns.ts'
+import { buildHeader } from './open-header.ts'
+import { findRegions, makeRow, type Region, type Row } from './open-regions.ts'
+import type { PageCell, PageTable } from './page-table.ts'
+import { findProse } from './prose.ts'
+import type { Rules } from './rules.ts'
+import { type Line, toLines, toRows, type Word } from './words.ts'
+
+/** Tables without cell borders: columns by white space, rows by lines of text and what horizontal rules there are. */
+
+export interface OpenTables {
+  tables: PageTable[]
+  usedWords: Set<Word>
+}
+
+const LEADER = /^[.·…_\s]{3,}$/
+
+export function openTables(words: Word[], rules: Rules): OpenTables {
+  const result: OpenTables = { tables: [], usedWords: new Set() }
+  const rows = toRows(words).map((row) => splitRow(row, rules))
+  const chunks = rows.flat()
+  const prose = findProse(chunks)
+  const candidates = rows
+    .map((row) => row.filter((c) => !prose.has(c)))
+    .filter((row) => row.length > 0)
+    .map(makeRow)
+  for (const region of findRegions(candidates, [...prose], rules.horizontal)) {
+    const table = toTable(region, rules)
+    if (!table) continue
+    result.tables.push(table)
+    for (const row of region.rows)
+      for (const chunk of row.chunks) for (const word of chunk.words) result.usedWords.add(word)
+  }
+  return result
+}
+
+/** Chunks of a row: split at wide gaps, leaders and vertical rules, and between two numbers already at a narrow gap. */
+function splitRow(row: Word[], rules: Rules): Line[] {
+  const splits: number[] = []
+  for (let i = 1; i < row.length; i++) {
+    const a = row[i - 1]
+    const b = row[i]
+    if (!a || !b) continue
+    const gap = b.box[0] - a.box[2]
+    const size = Math.min(a.size, b.size)
+    if (gap > 0.42 * size && isNumeric(a.text) && isNumeric(b.text)) splits.push(b.box[0])
+    if (LEADER.test(a.text) || LEADER.test(b.text)) splits.push(b.box[0])
+    const divided = rules.vertical.some(
+      (v) => v.at >= a.box[2] - 1 && v.at <= b.box[0] + 1 && v.from < b.base && v.to > b.base - size,
+    )
+    if (divided) splits.push(b.box[0])
+  }
+  const lines = toLines(row, 1, 0, splits).filter((l) => !LEADER.test(l.text))
+  return joinSigns(lines)
+}
+
+export const isNumeric = (text: string): boolean =>
+  /^[-+−–—±~≤≥<>*†‡§#$€£¥(.,\d)%/:–—]*\d[-+−–—\d.,()%*†‡§/:]*$/.test(text) ||
+  /^(?:[-–—†‡*#.]+|\(?n\/?a\)?|\([a-z]\))$/i.test(text)
+
+/** A currency sign at the left edge of its column belongs to the number behind it. */
+function joinSigns(lines: Line[]): Line[] {
+  const joined: Line[] = []
+  for (const line of lines) {
+    const last = joined.at(-1)
+    if (last && /^[$€£¥]$/.test(last.text) && isNumeric(line.text)) {
+      joined[joined.length - 1] = {
+        ...line,
+        words: [...last.words, ...line.words],
+        text: last.text + line.text,
+        box: unionAll([last.box, line.box]),
+      }
+    } else joined.push(line)
+  }
+  return joined
+}
+
+function toTable(region: Region, rules: Rules): PageTable | undefined {
+  const columns = findColumns(region.rows)
+  if (!columns || !isTable(region, columns)) return undefined
+  const headerRows = countHeaderRows(region, columns)
+  const partial = rules.horizontal.filter((r) => r.at > region.box[1] - 4 && r.at < region.box[3] + 4)
+  const header = buildHeader(region.rows.slice(0, headerRows), columns, partial)
+  const body = buildBody(region.rows.slice(headerRows), columns, region.rules)
+  const cells: PageCell[] = [...header.cells, ...body.cells.map((c) => ({ ...c, row: c.row + header.rows }))]
+  return {
+    rows: header.rows + body.rows,
+    columns: columns.extents.length,
+    cells,
+    box: region.box,
+    ruled: false,
+    headerRows: header.rows,
+  }
+}
+
+function isTable(region: Region, columns: Columns): boolean {
+  const many = region.rows.filter((r) => r.chunks.length > 1)
+  const framed = region.rules.length >= 2
+  if (many.length < (framed ? 2 : 3)) return false
+  if (many.length < 0.35 * region.rows.length) return false
+  // In most rows the text keeps to the columns.
+  const crossing = many.filter((r) =>
+    r.chunks.some((c) => {
+      const [first, last] = columnsOf(c, columns)
+      return last > first
+    }),
+  )
+  if (crossing.length > 0.5 * many.length) return false
+  // Lists whose first column is only bullets or numbers are text.
+  const first = many.map((r) => r.chunks[0]?.text ?? '')
+  if (
+    columns.extents.length === 2 &&
+    first.filter((t) => /^(?:[•▪●○■□–—-]|\(?[\da-zA-Z]{1,3}[.)])$/.test(t)).length > 0.6 * first.length
+  )
+    return false
+  return true
+}
+
+/** Rows above the rule that ends the header, or above the first row of numbers. */
+function countHeaderRows({ rows, rules }: Region, columns: Columns): number {
+  const top = rows[0]?.base ?? 0
+  const below = rules.filter((y) => y > top)
+  const first = below[0]
+  if (first !== undefined) {
+    const count = rows.filter((r) => r.base < first).length
+    if (count > 0 && count <= 8 && count < rows.length) return count
+  }
+  const numeric = (row: Row): boolean => {
+    const rest = row.chunks.filter((c) => columnsOf(c, columns)[0] > 0)
+    return rest.length > 0 && rest.filter((c) => isNumericText(c.text)).length > 0.5 * rest.length
+  }
+  const start = rows.findIndex(numeric)
+  if (start <= 0 || start > 6) return Math.min(1, rows.length - 1)
+  // Years in a header look like numbers; a heading between header and numbers is body.
+  let end = start
+  while (
+    end > 1 &&
+    rows[end - 1]?.chunks.length === 1 &&
+    columnsOf(rows[end - 1]?.chunks[0] as Line, columns)[0] === 0
+  )
+    end--
+  return end
+}
+
+const isNumericText = (text: string): boolean => text.split(/\s+/).every(isNumeric)
+
+export const regionBox = (region: Region): Box => region.box
+export { overlap }
