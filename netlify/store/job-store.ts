@@ -93,6 +93,12 @@ export interface Claim {
   fence: string
 }
 
+export interface ClaimRequest {
+  claimId: string
+  leaseMs: number
+  type?: string
+}
+
 export type CreateResult =
   | {
       kind: 'accepted'
@@ -115,8 +121,7 @@ export type ClaimResult =
 
 export type HeartbeatResult =
   /** `claim` replaces the one passed in. */
-  | { kind: 'held'; claim: Claim }
-  | { kind: 'lost'; reason: 'cancelled' | 'superseded' | 'lapsed' | 'unknown' }
+  { kind: 'held'; claim: Claim } | { kind: 'lost'; reason: 'cancelled' | 'superseded' | 'lapsed' | 'unknown' }
 
 export type Outcome =
   | { kind: 'completed'; output: JobOutput }
@@ -205,9 +210,10 @@ export interface JobStore {
 
   /**
    * Takes the next attempt. A lease that has run out is recovered on the way. `claimId` is the caller's own
-   * and new; calling again with the same one after a throw finds out whether it was won.
+   * and new; calling again with the same one after a throw finds out whether it was won. With `type`, a job of
+   * another type is `unknown`.
    */
-  claim(jobId: string, by: { claimId: string; leaseMs: number }): Promise<ClaimResult>
+  claim(jobId: string, by: ClaimRequest): Promise<ClaimResult>
 
   /** Renews the lease from now, and writes progress when given. */
   heartbeat(claim: Claim, to: { leaseMs: number; progress?: Progress }): Promise<HeartbeatResult>

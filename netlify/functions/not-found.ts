@@ -1,0 +1,3 @@
+import { notFound } from '../handlers/not-found.ts'
+
+export default notFound
