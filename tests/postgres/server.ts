@@ -11,6 +11,8 @@ export interface PostgresServer {
   adminUrl: string
   /** A database of its own, owned by a role without superuser rights, so that row security holds it. */
   createDatabase(): Promise<string>
+  /** Takes every row out of a database made here. */
+  emptyTables(url: string): Promise<void>
   /** Ends the server at once, dropping every connection; what was committed stays. */
   stopNow(): Promise<void>
   /** Starts it again on the same port and folder. */
@@ -60,12 +62,30 @@ export async function startPostgres(options: { durable?: boolean } = {}): Promis
       await admin.end()
       return `postgres://${name}:${password}@127.0.0.1:${port}/${name}`
     },
+    async emptyTables(url) {
+      // As superuser, whom row security does not hold.
+      const sql = postgres(adminUrl.replace(/\/postgres$/, new URL(url).pathname), { max: 1 })
+      await sql`delete from offstage.jobs`
+      await sql`delete from offstage.kept`
+      await sql.end()
+    },
     stopNow: () => server.stop(),
     start: () => server.start(),
     async stop() {
       await server.stop()
       await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** The server, or why there is none. */
+export async function tryPostgres(options?: {
+  durable?: boolean
+}): Promise<PostgresServer | { reason: string }> {
+  try {
+    return await startPostgres(options)
+  } catch (error) {
+    return { reason: `PostgreSQL did not start here (${error instanceof Error ? error.message : error})` }
   }
 }
 

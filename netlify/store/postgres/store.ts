@@ -65,7 +65,9 @@ export function createPostgresStore(
         ['text::json', JSON.stringify(rows)],
       ])) as
         | { kind: 'full'; waiting: number }
+        | { kind: 'used'; jobId: string }
         | { kind: 'accepted'; jobs: ['created' | 'existing', JobRow][]; wake: Pairs }
+      if (reply.kind === 'used') return { kind: 'refused', reason: 'id-used', jobId: reply.jobId }
       if (reply.kind === 'full') return { kind: 'refused', reason: 'queue-full', waiting: reply.waiting }
       return {
         kind: 'accepted',
@@ -84,9 +86,10 @@ export function createPostgresStore(
       return input === null ? undefined : (JSON.parse(input) as Json)
     },
 
-    async claim(jobId, { claimId, leaseMs }) {
+    async claim(jobId, { claimId, leaseMs, type: wanted = null }) {
       const reply = (await postgres.call('claim', [
         ...[at(), running, ttl, gone, keep, text(jobId), text(claimId), ms(leaseMs), lost],
+        text(wanted),
       ])) as
         | { kind: 'claimed'; job: JobRow; input: string | null }
         | { kind: 'unknown' | 'finished' | 'running' | 'not-due' | 'no-slot' }

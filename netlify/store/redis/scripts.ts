@@ -170,6 +170,7 @@ for i = 9, #ARGV, WIDTH do
   local id = ARGV[i]
   if not fresh[id] and not found[id] then
     local e, old = find(id)
+    if old and is(old.removed) then return { 'used', id } end
     if e then found[id] = e else
       fresh[id] = { old = old }
       size = size + 1
@@ -239,9 +240,9 @@ if not e or (is(e.expires) and now >= tonumber(e.expires)) then return false end
 return call('HGET', P .. 'd:' .. e.id, 'input')`,
 
   claim: `
-local id, claimId, leaseMs, lost = ARGV[8], ARGV[9], tonumber(ARGV[10]), ARGV[11]
+local id, claimId, leaseMs, lost, type = ARGV[8], ARGV[9], tonumber(ARGV[10]), ARGV[11], ARGV[12]
 local e = find(id)
-if not e then return { 'unknown' } end
+if not e or (type ~= '' and e.type ~= type) then return { 'unknown' } end
 if lapsed(e) and takeBack(e, lost) == 'worker-lost' then
   for _, head in ipairs(line(e.owner, free(e.owner))) do call('ZADD', P .. 'due', now, string.sub(head[2], 18)) end
 end

@@ -61,6 +61,7 @@ export function createRedisStore(
         JSON.stringify(job.input),
       ])
       const [kind, made, wake] = list(await call('create', first.owner, ...args))
+      if (kind === 'used') return { kind: 'refused', reason: 'id-used', jobId: String(made) }
       if (kind === 'full') return { kind: 'refused', reason: 'queue-full', waiting: Number(made) }
       return {
         kind: 'accepted',
@@ -81,8 +82,8 @@ export function createRedisStore(
       return toJson(await call('input', jobId))
     },
 
-    async claim(jobId, { claimId, leaseMs }) {
-      const reply = list(await call('claim', jobId, claimId, leaseMs, JSON.stringify(WORKER_LOST)))
+    async claim(jobId, { claimId, leaseMs, type: wanted = '' }) {
+      const reply = list(await call('claim', jobId, claimId, leaseMs, JSON.stringify(WORKER_LOST), wanted))
       const [kind, flat, input] = reply
       if (kind !== 'claimed') {
         return { kind: 'refused', reason: kind as 'unknown' | 'finished' | 'running' | 'not-due' | 'no-slot' }

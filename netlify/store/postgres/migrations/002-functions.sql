@@ -120,6 +120,12 @@ begin
   select array_agg(distinct value ->> 'jobId') into v_ids from json_array_elements(p_jobs);
   select count(*), coalesce(array_agg(j.job_id) filter (where offstage.known(j, p_now, p_gone)), '{}')
     into v_present, v_known from offstage.jobs j where j.job_id = any (v_ids);
+  select value ->> 'jobId' into v_id
+    from json_array_elements(p_jobs) with ordinality as asked (value, place)
+    join offstage.jobs j on j.job_id = value ->> 'jobId'
+    where j.removed_at is not null
+    order by place limit 1;
+  if found then return json_build_object('kind', 'used', 'jobId', v_id); end if;
   v_fresh := cardinality(v_ids) - cardinality(v_known);
   if v_fresh > 0 then
     select count(*) filter (where not slot), greatest(0, p_max_running - count(*) filter (where slot))
@@ -191,7 +197,7 @@ end $$;
 
 create function offstage.claim(
   p_now bigint, p_max_running integer, p_ttl bigint, p_gone bigint, p_keep bigint,
-  p_id text, p_claim text, p_lease bigint, p_lost text
+  p_id text, p_claim text, p_lease bigint, p_lost text, p_type text
 ) returns json language plpgsql as $$
 declare
   e offstage.jobs;
@@ -204,13 +210,16 @@ begin
     lease_expires_at = p_now + p_lease, attention_at = p_now + p_lease, percent = 0, note = null,
     run_after = null, error = null, updated_at = p_now, revision = revision + 1
   where job_id = p_id and status = 'pending' and slot and (run_after is null or run_after <= p_now)
+    and (p_type is null or type = p_type)
   returning * into e;
   if found then
     return json_build_object('kind', 'claimed', 'input', e.input, 'job', offstage.shown(e, p_now));
   end if;
 
   select * into e from offstage.jobs where job_id = p_id;
-  if not offstage.known(e, p_now, p_gone) then return json_build_object('kind', 'unknown'); end if;
+  if not offstage.known(e, p_now, p_gone) or e.type <> p_type then
+    return json_build_object('kind', 'unknown');
+  end if;
   perform offstage.lock_owner(e.owner);
   select * into e from offstage.jobs where job_id = p_id for update;
   if not offstage.known(e, p_now, p_gone) then return json_build_object('kind', 'unknown'); end if;
