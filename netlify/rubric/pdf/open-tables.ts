@@ -1,4 +1,5 @@
-import { type Box, overlap, unionAll } from './geometry.ts'
+import { unionAll } from './geometry.ts'
+import { isNumeric } from './numeric.ts'
 import { buildBody } from './open-body.ts'
 import { type Columns, columnsOf, findColumns } from './open-columns.ts'
 import { buildHeader } from './open-header.ts'
@@ -15,7 +16,7 @@ export interface OpenTables {
   usedWords: Set<Word>
 }
 
-const LEADER = /^[.·…_\s]{3,}$/
+const LEADER = /^[.·…]{3,}$/
 
 export function openTables(words: Word[], rules: Rules): OpenTables {
   const result: OpenTables = { tables: [], usedWords: new Set() }
@@ -55,10 +56,6 @@ function splitRow(row: Word[], rules: Rules): Line[] {
   const lines = toLines(row, 1, 0, splits).filter((l) => !LEADER.test(l.text))
   return joinSigns(lines)
 }
-
-export const isNumeric = (text: string): boolean =>
-  /^[-+−–—±~≤≥<>*†‡§#$€£¥(.,\d)%/:–—]*\d[-+−–—\d.,()%*†‡§/:]*$/.test(text) ||
-  /^(?:[-–—†‡*#.]+|\(?n\/?a\)?|\([a-z]\))$/i.test(text)
 
 /** A currency sign at the left edge of its column belongs to the number behind it. */
 function joinSigns(lines: Line[]): Line[] {
@@ -145,6 +142,3 @@ function countHeaderRows({ rows, rules }: Region, columns: Columns): number {
 }
 
 const isNumericText = (text: string): boolean => text.split(/\s+/).every(isNumeric)
-
-export const regionBox = (region: Region): Box => region.box
-export { overlap }

@@ -47,10 +47,14 @@ export function layOutPage(content: PageContent): PageLayout {
   const ruled = ruledTables(rules, words, turned, { width, height })
   const rest = words.filter((w) => !ruled.usedWords.has(w))
   const open = openTables(rest, rules)
+  const completed = ruled.partial.flatMap(({ table, words }) => {
+    const inside = openTables(words, rules)
+    return inside.usedWords.size > 0.8 * words.length ? inside.tables : [table]
+  })
   const lines = toRows(rest.filter((w) => !open.usedWords.has(w))).flatMap((row) => toLines(row, 1))
   return {
     page: content.page,
-    tables: [...ruled.tables, ...open.tables],
+    tables: [...ruled.tables, ...completed, ...open.tables],
     lines,
     hidden,
     toPage: (box) => fromFrame(box, main, content.width, content.height),

@@ -2,7 +2,8 @@ import { type Box, contains } from './geometry.ts'
 import { type Grid, toGrids } from './grid.ts'
 import { type PageCell, type PageTable, withoutEmptyTracks } from './page-table.ts'
 import type { Rules } from './rules.ts'
-import { type Line, makeLine, toLines, toRows, type Word } from './words.ts'
+import { lacksColumns, splitRows } from './split-rows.ts'
+import { type Line, toLines, toRows, type Word } from './words.ts'
 
 /** Words closer than this, in type sizes, are one line of a cell. */
 export const CELL_GAP = 3
@@ -11,6 +12,8 @@ export interface RuledTables {
   tables: PageTable[]
   /** Grids too small or too empty to be tables; text in them may still be one without lines. */
   frames: Box[]
+  /** Grids with fewer lines than their text has columns, as they would be read by their lines alone. */
+  partial: Array<{ table: PageTable; words: Word[] }>
   usedWords: Set<Word>
   usedLines: Set<Line>
 }
@@ -22,7 +25,13 @@ export function ruledTables(
   turned: Line[],
   page: { width: number; height: number },
 ): RuledTables {
-  const result: RuledTables = { tables: [], frames: [], usedWords: new Set(), usedLines: new Set() }
+  const result: RuledTables = {
+    tables: [],
+    frames: [],
+    partial: [],
+    usedWords: new Set(),
+    usedLines: new Set(),
+  }
   const grids = toGrids(rules).sort((a, b) => area(a.box) - area(b.box))
   for (const grid of grids) {
     const inside = words.filter(
@@ -40,7 +49,8 @@ export function ruledTables(
     }
     for (const word of inside) result.usedWords.add(word)
     for (const line of insideTurned) result.usedLines.add(line)
-    result.tables.push(table)
+    if (lacksColumns(table)) result.partial.push({ table, words: inside })
+    else result.tables.push(withoutEmptyTracks(splitRows(table)))
   }
   return result
 }
@@ -119,5 +129,3 @@ function isTable(table: PageTable, _grid: Grid, _page: { width: number; height: 
   // Boxes of running text set beside or below each other are no table of one column.
   return true
 }
-
-export { makeLine }
