@@ -75,6 +75,8 @@ export function createBlobsStore(place: BlobPlace, given: Partial<StoreOptions> 
     const takeBackHistory = await tellEnd(entry.record, entry.id)
     const appended = await log.append(jobId, seq, entry, { sure })
     if (!appended) await takeBackHistory()
+    // An earlier try of the same entry stands: the history tells its time, not this one's.
+    else if (appended.record.updatedAt !== entry.record.updatedAt) await tellEnd(appended.record, entry.id)
     return appended
   }
 

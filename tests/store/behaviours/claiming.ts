@@ -59,6 +59,16 @@ export function claiming(it: Behaviour): void {
     expect(await store.claim('never', lease())).toEqual({ kind: 'refused', reason: 'unknown' })
   })
 
+  it('refuses a claim under the name of another type', async ({ store, created, got }) => {
+    const jobId = await created({ type: 'one-type' })
+    expect(await store.claim(jobId, { ...lease(), type: 'other-type' })).toEqual({
+      kind: 'refused',
+      reason: 'unknown',
+    })
+    expect((await got(jobId)).status).toBe('pending')
+    expect((await store.claim(jobId, { ...lease(), type: 'one-type' })).kind).toBe('claimed')
+  })
+
   it('refuses a claim of a completed job', async ({ store, running }) => {
     const claim = await running()
     await store.finish(claim, completed())
