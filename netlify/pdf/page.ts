@@ -88,14 +88,15 @@ export async function loadDocument(browser: Browser, document: PrintDocument): P
       resolve()
     })
   })
-  const [, , , , navigation] = await Promise.all([
+  // All of it before the navigation: the page answers some of these itself, and may load faster than it does.
+  await Promise.all([
     cdp.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }, sessionId),
     cdp.send('Page.enable', {}, sessionId),
     cdp.send('Emulation.setScriptExecutionDisabled', { value: true }, sessionId),
     // Fonts and pictures that only the print styles use must load before printing starts.
     cdp.send('Emulation.setEmulatedMedia', { media: 'print' }, sessionId),
-    cdp.send('Page.navigate', { url: DOCUMENT_ORIGIN }, sessionId),
   ])
+  const navigation = await cdp.send('Page.navigate', { url: DOCUMENT_ORIGIN }, sessionId)
   if (navigation.errorText) throw new Error(`The document could not be opened: ${navigation.errorText}`)
   await loaded
 

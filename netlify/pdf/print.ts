@@ -45,23 +45,22 @@ export async function printPdf(document: PrintDocument, options: PrintOptions = 
   const { signal, onStage, log, pool = sharedPool, timeoutMs = 60_000 } = options
   signal?.throwIfAborted()
   const browser = await untilAborted(takeBrowser(pool), signal, (late) => late.kill())
-  let printed: { bytes: Uint8Array; warnings: JobWarning[] }
   try {
-    printed = await guard(browser, { signal, timeoutMs }, async () => {
+    const printed = await guard(browser, { signal, timeoutMs }, async () => {
       const page = await loadDocument(browser, document)
       reportRefusals(page, log)
       onStage?.('rendered')
       return tighten(document, page, () => printPage(page, document))
     })
+    onStage?.('printed')
+    const bytes = finish(printed.bytes, document)
+    const { pages } = checkPdf(bytes, { text: hasText(document.html) })
+    onStage?.('checked')
+    return { bytes, pages, warnings: [...document.warnings, ...printed.warnings] }
   } finally {
     browser.kill().catch((error: Error) => log?.('browser-close-failed', { message: error.message }))
     pool.warm()
   }
-  onStage?.('printed')
-  const bytes = finish(printed.bytes, document)
-  const { pages } = checkPdf(bytes, { text: hasText(document.html) })
-  onStage?.('checked')
-  return { bytes, pages, warnings: [...document.warnings, ...printed.warnings] }
 }
 
 async function takeBrowser(pool: BrowserPool): Promise<Browser> {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { formatRanges } from './code-points.ts'
 import { fontPath, fontSources } from './font-sources.ts'
-import { readWoff2 } from './woff2-cmap.ts'
+import { readWoff2 } from './woff2.ts'
 
 /**
  * Run after changing `font-sources.ts` or upgrading a font package:
