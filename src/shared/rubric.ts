@@ -53,6 +53,10 @@ export const rubricCriterion = z.object({
   description: z.string().optional(),
   /** As stated: 20 for "20 %", 2 for "× 2". */
   weight: z.number().optional(),
+  /** Whether the weight is a share of the whole or a factor, where the document says which. */
+  weightUnit: z.enum(['percent', 'factor']).optional(),
+  /** The most that the criterion can earn (or lose, below 0), where the document says so beside its levels. */
+  points: z.number().optional(),
   section: z.string().optional(),
   levels: z.array(rubricLevel),
   source: sourceRef,

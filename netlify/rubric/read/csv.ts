@@ -53,7 +53,9 @@ function bestParse(text: string): Parsed {
   let best: { parsed: Parsed; score: number } | undefined
   for (const delimiter of DELIMITERS) {
     const parsed = parseDelimited(text, delimiter)
-    const widths = parsed.rows.filter((row) => row.some((cell) => cell.trim() !== '')).map((row) => row.length)
+    const widths = parsed.rows
+      .filter((row) => row.some((cell) => cell.trim() !== ''))
+      .map((row) => row.length)
     const counts = new Map<number, number>()
     for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1)
     const [mode = 1, times = 0] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? []
@@ -176,7 +178,9 @@ function joinUnquoted(rows: string[][]): { rows: string[][]; count: number } {
     }
     count++
     while (cells.length > width) {
-      const at = cells.findIndex((cell, index) => index > 0 && /^[a-zà-ÿ]/.test(cell) && cells[index - 1] !== '')
+      const at = cells.findIndex(
+        (cell, index) => index > 0 && /^[a-zà-ÿ]/.test(cell) && cells[index - 1] !== '',
+      )
       if (at < 0) break
       cells.splice(at - 1, 2, `${cells[at - 1]}, ${cells[at]}`)
     }

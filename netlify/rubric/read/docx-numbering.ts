@@ -8,7 +8,9 @@ export interface ListMark {
 
 /** Counts list items the way Word displays them (ECMA-376-1 17.9); one counter for a document. */
 export function listCounter(root: XmlElement | undefined): (numPr: XmlElement) => ListMark | undefined {
-  const abstracts = new Map(elements(root, 'abstractNum').map((item) => [item.attributes.abstractNumId, item]))
+  const abstracts = new Map(
+    elements(root, 'abstractNum').map((item) => [item.attributes.abstractNumId, item]),
+  )
   const numbers = new Map(elements(root, 'num').map((item) => [item.attributes.numId, item]))
   const counts = new Map<string, number[]>()
 

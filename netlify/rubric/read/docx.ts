@@ -52,7 +52,10 @@ export async function readDocx(bytes: Uint8Array, signal?: AbortSignal): Promise
   readBlocks(body, reading, reading.blocks)
   const warnings: JobWarning[] = []
   if (zip.names.some((name) => /vbaProject/i.test(name))) {
-    warnings.push({ code: 'MACROS_IGNORED', message: 'The document holds macros. They were not read or run.' })
+    warnings.push({
+      code: 'MACROS_IGNORED',
+      message: 'The document holds macros. They were not read or run.',
+    })
   }
   if (reading.hidden.size > 0) warnings.push(HIDDEN_TEXT([...reading.hidden].join(', ')))
   const title = reading.blocks.find((block) => block.kind === 'text' && block.heading === 1)
@@ -134,7 +137,10 @@ function readTable(table: XmlElement, reading: Reading, into: Block[]): void {
     let leftOfMerge: TableCell | undefined
     for (const tableCell of unwrapped(tableRow).filter((part) => part.name === 'tc')) {
       const about = child(tableCell, 'tcPr')
-      const columnSpan = Math.min(200, Math.max(1, Number(child(about, 'gridSpan')?.attributes.val ?? 1) || 1))
+      const columnSpan = Math.min(
+        200,
+        Math.max(1, Number(child(about, 'gridSpan')?.attributes.val ?? 1) || 1),
+      )
       const horizontal = child(about, 'hMerge')
       if (horizontal && horizontal.attributes.val !== 'restart' && leftOfMerge) {
         leftOfMerge.columnSpan += columnSpan
@@ -278,7 +284,8 @@ function runText(run: XmlElement, boxes: XmlElement[]): string {
     else if (part.name === 'br' || part.name === 'cr') text += '\n'
     else if (part.name === 'noBreakHyphen') text += '-'
     else if (part.name === 'sym') text += symbol(part.attributes.char ?? '')
-    else if (part.name === 'drawing' || part.name === 'pict' || part.name === 'object') collectBoxes(part, boxes)
+    else if (part.name === 'drawing' || part.name === 'pict' || part.name === 'object')
+      collectBoxes(part, boxes)
   }
   return text
 }
@@ -292,6 +299,14 @@ function collectBoxes(drawing: XmlElement, into: XmlElement[]): void {
 
 /** Wingdings boxes and ticks, which forms use; other symbols are left out. */
 function symbol(code: string): string {
-  const known: Record<string, string> = { F06F: '☐', F0A8: '☐', F071: '☐', F0FE: '☒', F0FD: '☒', F0FC: '✓', F0B7: '•' }
+  const known: Record<string, string> = {
+    F06F: '☐',
+    F0A8: '☐',
+    F071: '☐',
+    F0FE: '☒',
+    F0FD: '☒',
+    F0FC: '✓',
+    F0B7: '•',
+  }
   return known[code.toUpperCase()] ?? ''
 }

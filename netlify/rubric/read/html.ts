@@ -1,4 +1,4 @@
-import { type DefaultTreeAdapterTypes as Tree, parse, parseFragment } from 'parse5'
+import { parse, parseFragment, type DefaultTreeAdapterTypes as Tree } from 'parse5'
 import type { SourceRef } from '../../../src/shared/rubric.ts'
 import type { Block, DocumentContent, TableBlock, TableCell } from '../document.ts'
 import { decodeText } from './decode.ts'
@@ -7,7 +7,18 @@ import { refuse } from './refuse.ts'
 
 const MAX_CELLS = 200_000
 const MAX_DEPTH = 500
-const SKIPPED = new Set(['script', 'style', 'template', 'noscript', 'head', 'svg', 'math', 'iframe', 'object', 'select'])
+const SKIPPED = new Set([
+  'script',
+  'style',
+  'template',
+  'noscript',
+  'head',
+  'svg',
+  'math',
+  'iframe',
+  'object',
+  'select',
+])
 const BLOCKS = new Set(
   'address article aside blockquote body dd div dl dt fieldset figcaption figure footer form header hr li main nav ol p pre section ul'.split(
     ' ',
@@ -47,7 +58,11 @@ export function readHtml(bytes: Uint8Array): DocumentContent {
 }
 
 /** The blocks of a piece of HTML inside another format; tables are numbered from `firstTable`. */
-export function fragmentBlocks(html: string, firstTable: number, line: number): { blocks: Block[]; hidden: number } {
+export function fragmentBlocks(
+  html: string,
+  firstTable: number,
+  line: number,
+): { blocks: Block[]; hidden: number } {
   return htmlBlocks(parseFragment(html), firstTable, line)
 }
 
@@ -72,7 +87,13 @@ function flush(reading: Reading, loose: string[], about: About): void {
   reading.blocks.push({ kind: 'text', text, ...about, source: { in: 'line', line: reading.lines } })
 }
 
-function walkBlocks(node: Tree.ParentNode, reading: Reading, loose: string[], about: About, depth: number): void {
+function walkBlocks(
+  node: Tree.ParentNode,
+  reading: Reading,
+  loose: string[],
+  about: About,
+  depth: number,
+): void {
   if (depth > MAX_DEPTH) throw refuse('CORRUPT_FILE')
   for (const part of node.childNodes) {
     if (isText(part)) {
@@ -145,7 +166,8 @@ function readTable(table: Tree.Element, reading: Reading, depth: number): void {
       while (taken.has(`${y},${x}`)) x++
       const columnSpan = span(part, 'colspan', 1000)
       const rowSpan = Math.min(rows.length - y, span(part, 'rowspan', 65_534) || rows.length - y)
-      for (let dy = 0; dy < rowSpan; dy++) for (let dx = 0; dx < columnSpan; dx++) taken.add(`${y + dy},${x + dx}`)
+      for (let dy = 0; dy < rowSpan; dy++)
+        for (let dx = 0; dx < columnSpan; dx++) taken.add(`${y + dy},${x + dx}`)
       if (taken.size > MAX_CELLS) throw refuse('TOO_LARGE')
       const source: SourceRef = { in: 'cell', table: index, row: y, column: x }
       const text = tidy(inlineText(part, reading, nested, depth))
@@ -221,7 +243,9 @@ function tidy(text: string): string {
 
 function span(cell: Tree.Element, name: string, most: number): number {
   const value = Number.parseInt(attribute(cell, name) || '1', 10)
-  return Number.isNaN(value) || value < 0 ? 1 : Math.min(most, name === 'colspan' ? Math.max(1, value) : value)
+  return Number.isNaN(value) || value < 0
+    ? 1
+    : Math.min(most, name === 'colspan' ? Math.max(1, value) : value)
 }
 
 function isHidden(element: Tree.Element): boolean {
@@ -268,7 +292,8 @@ function findTitle(document: Tree.Document): string {
   const search = (node: Tree.ParentNode, depth: number): string => {
     for (const part of node.childNodes) {
       if (!isElement(part)) continue
-      if (part.tagName === 'title') return tidy(part.childNodes.map((item) => (isText(item) ? item.value : '')).join(''))
+      if (part.tagName === 'title')
+        return tidy(part.childNodes.map((item) => (isText(item) ? item.value : '')).join(''))
       if (depth < 3) {
         const found = search(part, depth + 1)
         if (found) return found

@@ -64,7 +64,12 @@ export function readMarkdown(bytes: Uint8Array): DocumentContent {
         flush()
         const content = inline(heading[2] ?? '')
         if (content !== '') {
-          blocks.push({ kind: 'text', text: content, heading: (heading[1] ?? '#').length, source: source(at) })
+          blocks.push({
+            kind: 'text',
+            text: content,
+            heading: (heading[1] ?? '#').length,
+            source: source(at),
+          })
         }
         at++
       } else if (/^\s{0,3}([-*_])(\s*\1){2,}\s*$/.test(line)) {
@@ -106,7 +111,11 @@ function source(index: number) {
   return { in: 'line' as const, line: index + 1 }
 }
 
-function pipeTable(lines: readonly string[], start: number, table: number): { block: TableBlock; end: number } {
+function pipeTable(
+  lines: readonly string[],
+  start: number,
+  table: number,
+): { block: TableBlock; end: number } {
   const rows = [pipeCells(lines[start] ?? '')]
   let at = start + 2
   while (at < lines.length) {
@@ -177,7 +186,9 @@ export function inline(markdown: string): string {
   }
   return text
     .replace(/&#(\d{1,6});/g, (_, number: string) => String.fromCodePoint(Math.min(0x10ffff, Number(number))))
-    .replace(/&#x([0-9a-f]{1,6});/gi, (_, hex: string) => String.fromCodePoint(Math.min(0x10ffff, parseInt(hex, 16))))
+    .replace(/&#x([0-9a-f]{1,6});/gi, (_, hex: string) =>
+      String.fromCodePoint(Math.min(0x10ffff, parseInt(hex, 16))),
+    )
     .replace(/&([a-z]+);/gi, (whole, name: string) => ENTITIES[name.toLowerCase()] ?? whole)
     .replace(/\ue000(\d+)\ue001/g, (_, index: string) => code[Number(index)] ?? '')
     .split('\n')

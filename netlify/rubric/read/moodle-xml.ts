@@ -1,7 +1,7 @@
 import type { DocumentContent, TableCell } from '../document.ts'
+import { fragmentBlocks } from './html.ts'
 import { refuse } from './refuse.ts'
 import { child, descendants, elements, parseXml, textOf, type XmlElement } from './xml.ts'
-import { fragmentBlocks } from './html.ts'
 
 /**
  * Reads the rubrics and marking guides in a Moodle XML file (`grading.xml` of a backup, or an export that uses
@@ -48,7 +48,9 @@ export async function readMoodleXml(bytes: Uint8Array, signal?: AbortSignal): Pr
 
 /** Criterion, its description, then `definition, score` for each level. */
 function criterionCells(criterion: XmlElement): string[] {
-  const shortName = plain(child(criterion, 'shortname') ?? child(criterion, 'name') ?? child(criterion, 'title'))
+  const shortName = plain(
+    child(criterion, 'shortname') ?? child(criterion, 'name') ?? child(criterion, 'title'),
+  )
   const description = plain(child(criterion, 'description'))
   const title = shortName === '' ? description : shortName
   const maximum = plain(child(criterion, 'maxscore'))
@@ -70,7 +72,9 @@ function plain(element: XmlElement | undefined): string {
   if (text === '$@NULL@$') return ''
   if (!/<[a-z/]|&[a-z]+;/i.test(text)) return text
   return fragmentBlocks(text, 0, 0)
-    .blocks.map((block) => (block.kind === 'text' ? block.text : block.cells.map((cell) => cell.text).join('\n')))
+    .blocks.map((block) =>
+      block.kind === 'text' ? block.text : block.cells.map((cell) => cell.text).join('\n'),
+    )
     .join('\n')
 }
 

@@ -23,7 +23,11 @@ export async function readDocument(
   signal?.throwIfAborted()
   const content = dropInvisible(await dispatch(bytes, fileName, signal))
   signal?.throwIfAborted()
-  if (content.blocks.every((block) => (block.kind === 'text' ? block.text.trim() === '' : block.cells.length === 0))) {
+  if (
+    content.blocks.every((block) =>
+      block.kind === 'text' ? block.text.trim() === '' : block.cells.length === 0,
+    )
+  ) {
     throw refuse('EMPTY_FILE', 'The document holds no text. Choose the file that holds the rubric.')
   }
   return content

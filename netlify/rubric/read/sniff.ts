@@ -48,7 +48,8 @@ export function sniff(bytes: Uint8Array, fileName = ''): FileKind {
 function compoundFile(bytes: Uint8Array) {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf16le')
   const shifted = Buffer.from(bytes.buffer, bytes.byteOffset + 1, bytes.byteLength - 1).toString('utf16le')
-  if (text.includes('EncryptedPackage') || shifted.includes('EncryptedPackage')) return refuse('PASSWORD_PROTECTED')
+  if (text.includes('EncryptedPackage') || shifted.includes('EncryptedPackage'))
+    return refuse('PASSWORD_PROTECTED')
   return refuse(
     'UNSUPPORTED_TYPE',
     'The file has the old Office format (.doc, .xls). Save it as DOCX or XLSX and upload that.',
@@ -75,11 +76,14 @@ function zipKind(bytes: Uint8Array): FileKind {
 function textKind(text: string, fileName: string): FileKind {
   const head = text.slice(0, 20_000)
   if (text.trim() === '') throw refuse('EMPTY_FILE')
-  const controls = head.match(/[\0-\x08\x0e-\x1a\x1c-\x1f\ufffd]/g)?.length ?? 0
+  const controls = [...head].filter(
+    (character) => /[\p{Cc}\ufffd]/u.test(character) && !/\s|\x1b/.test(character),
+  ).length
   if (controls > head.length / 50) throw refuse('UNSUPPORTED_TYPE')
   const extension = /\.([a-z]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''
   const start = head.trimStart()
-  if (/^<(!doctype\s+html|html|head|body|table|div|h[1-6]|p|section|article|main)\b/i.test(start)) return 'html'
+  if (/^<(!doctype\s+html|html|head|body|table|div|h[1-6]|p|section|article|main)\b/i.test(start))
+    return 'html'
   if (/^<\?xml/.test(start) || /^<[A-Za-z_][\w.-]*[\s>/]/.test(start)) {
     if (/<html\b|<!doctype\s+html/i.test(head)) return 'html'
     if (/<(criteri|rubric|guidecriteri|definition|area|grading|gradingform)/i.test(text)) return 'moodle-xml'
@@ -89,7 +93,8 @@ function textKind(text: string, fileName: string): FileKind {
       'The XML file holds no Moodle rubric. Upload the grading.xml of a Moodle backup, or another format.',
     )
   }
-  if (/^\s*<table\b/im.test(head) && /<\/table>/i.test(text)) return extension === 'html' ? 'html' : 'markdown'
+  if (/^\s*<table\b/im.test(head) && /<\/table>/i.test(text))
+    return extension === 'html' ? 'html' : 'markdown'
   const firstLine = start.slice(0, 400)
   if (/rubric name/i.test(firstLine) && /criteri(a|on) name/i.test(firstLine)) return 'canvas-csv'
   if (/^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{1,}:?\s*)+\|?\s*$/m.test(head)) return 'markdown'
@@ -123,5 +128,9 @@ function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
 }
 
 function indexOfAscii(bytes: Uint8Array, text: string, within: number): number {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, within)).indexOf(text, 0, 'latin1')
+  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, within)).indexOf(
+    text,
+    0,
+    'latin1',
+  )
 }

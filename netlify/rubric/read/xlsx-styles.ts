@@ -108,7 +108,8 @@ function fraction(value: number): string {
   if (part < 1e-9) return String(whole)
   for (let below = 2; below <= 99; below++) {
     const above = Math.round(part * below)
-    if (Math.abs(part - above / below) < 1e-6) return whole > 0 ? `${whole} ${above}/${below}` : `${above}/${below}`
+    if (Math.abs(part - above / below) < 1e-6)
+      return whole > 0 ? `${whole} ${above}/${below}` : `${above}/${below}`
   }
   return String(value)
 }

@@ -50,7 +50,10 @@ export async function readXlsx(bytes: Uint8Array, signal?: AbortSignal): Promise
   }
   const warnings: JobWarning[] = []
   if (zip.names.some((name) => /vbaProject|macrosheets/i.test(name))) {
-    warnings.push({ code: 'MACROS_IGNORED', message: 'The workbook holds macros. They were not read or run.' })
+    warnings.push({
+      code: 'MACROS_IGNORED',
+      message: 'The workbook holds macros. They were not read or run.',
+    })
   }
   if (hidden.size > 0) warnings.push(HIDDEN_TEXT([...hidden].join(', ')))
   return { format: 'xlsx', blocks, warnings }
@@ -153,7 +156,8 @@ function compact(
     const columnSpan = merge ? count(columns, merge.left, merge.right, column) : 1
     if (merge) {
       for (let y = row; y < row + rowSpan; y++) {
-        for (let x = column; x < column + columnSpan; x++) if (y !== row || x !== column) covered.add(`${y},${x}`)
+        for (let x = column; x < column + columnSpan; x++)
+          if (y !== row || x !== column) covered.add(`${y},${x}`)
       }
     }
     return {

@@ -1,0 +1,221 @@
+/**
+ * Numbers of rubrics in running text: points, ranges, percent, weights. Everything here reads; nothing is
+ * computed beyond turning a fraction into a decimal.
+ */
+export interface Amount {
+  min?: number
+  max?: number
+  unit: 'points' | 'percent' | 'times' | 'none'
+  /** The number stands behind a slash ("__/10"): what can be reached, not what was. */
+  outOf?: boolean
+  /** A range such as "8-10". */
+  range?: boolean
+}
+
+const NUMBER = String.raw`(?:\d+\s+\d\s?/\s?\d|\d\s?/\s?\d(?!\d)|\d+\s?[¼½¾⅓⅔]|[¼½¾⅓⅔]|\d{1,3}(?:[.,]\d{3})+(?![\d])|\d+(?:[.,]\d+)?)`
+const SIGNED = String.raw`(?:[-−–+]\s?)?${NUMBER}`
+const DASH = String.raw`(?:\s?[-‐‑‒–—−~～至]\s?|\s(?:to|or|and|a|à|ou|u|o|bis|oder|tot|of|até|hasta|y|et|und|en|e)\s|\s?\.\.\.?\s?|到|或)`
+const RANGE = String.raw`(?:${SIGNED}${DASH}\s?[<>]?\s?${NUMBER})`
+const UNIT = String.raw`(?:points?|pts?\.?|ptos?\.?|puntos?|punti|punten|punt|pontos?|Punkte?n?|Pkte?\.?|P\.|marks?|mks?|credits?|puntaje|分|點|点)`
+const PERCENT = `(?:%|％|percent|per cent|por ciento|Prozent|pour cent|procent|por cento)`
+const TIMES = String.raw`(?:[x×✕*]\s?(\d+(?:[.,]\d+)?)|(\d+(?:[.,]\d+)?)\s?[x×✕](?![\p{L}\p{N}]))`
+const BOUND = String.raw`(?:[<>≤≥]=?|under|over|below|above|less than|more than|up to|at least|at most|max\.?|min\.?|jusqu'à|hasta|bis zu|menos de|más de|mindestens|weniger als|moins de)`
+
+const AMOUNT = String.raw`(?:(?<bound>${BOUND})\s?)?(?<value>${RANGE}|${SIGNED})(?<plus>\+)?\s?(?<unit>${UNIT}(?![\p{L}])|${PERCENT})?(?:\s?(?:each|ea\.?|max\.?|possible|total|chacun|cada uno|je)(?!\p{L}))?`
+
+const ONLY = new RegExp(`^[([【（]?\\s*${AMOUNT}\\s*[)\\]】）]?\\s*[:：.]?$`, 'iu')
+const OUT_OF = new RegExp(
+  `^[([（]?[_\\s.…\\d-]{0,30}[/／]\\s*(?<value>${NUMBER})\\s?(?<unit>${UNIT}|${PERCENT})?\\s*[)\\]）]?$`,
+  'iu',
+)
+const CANVAS_RANGE = new RegExp(
+  `^(${NUMBER})\\s?(?:to|a|à|bis|tot|até)\\s?>\\s?(${NUMBER})\\s?(${UNIT}|${PERCENT})?$`,
+  'iu',
+)
+const ONLY_TIMES = new RegExp(`^[(（]?\\s*${TIMES}\\s*[)）]?$`, 'iu')
+
+/** One number as people write it: `2,5`, `½`, `1 1/2`, `−3`. */
+export function parseNumber(text: string): number | undefined {
+  const trimmed = text.trim().replace(/^[−–]/, '-').replace(/^\+/, '').replace(/^-\s/, '-')
+  const negative = trimmed.startsWith('-')
+  const body = negative ? trimmed.slice(1) : trimmed
+  const size = parseSize(body)
+  return size === undefined ? undefined : negative ? -size : size
+}
+
+const VULGAR: Record<string, number> = { '¼': 0.25, '½': 0.5, '¾': 0.75, '⅓': 1 / 3, '⅔': 2 / 3 }
+
+function parseSize(body: string): number | undefined {
+  const mixed = /^(?:(\d+)\s+)?(\d+)\s?\/\s?(\d+)$/.exec(body)
+  if (mixed) {
+    const below = Number(mixed[3])
+    return below === 0 ? undefined : Number(mixed[1] ?? 0) + Number(mixed[2]) / below
+  }
+  const vulgar = /^(\d*)\s?([¼½¾⅓⅔])$/.exec(body)
+  if (vulgar) return Number(vulgar[1] || 0) + (VULGAR[vulgar[2] ?? ''] ?? 0)
+  if (/^\d{1,3}([.,]\d{3})+$/.test(body)) {
+    // "1,000" groups; "0,125" is a decimal.
+    return body.startsWith('0') ? Number(body.replace(',', '.')) : Number(body.replace(/[.,]/g, ''))
+  }
+  if (/^\d+([.,]\d+)?$/.test(body)) return Number(body.replace(',', '.'))
+  return undefined
+}
+
+/** Reads a text that is nothing but an amount: "4", "10-8 pts", "(4 Puntos)", "20 to >15 pts", "< 60 %", "/10". */
+export function parseAmount(text: string): Amount | undefined {
+  const flat = text.replace(/\s+/g, ' ').trim()
+  if (flat === '' || flat.length > 40) return undefined
+  const canvas = CANVAS_RANGE.exec(flat)
+  if (canvas) {
+    const max = parseNumber(canvas[1] ?? '')
+    const min = parseNumber(canvas[2] ?? '')
+    if (min !== undefined && max !== undefined) return { min, max, unit: unitOf(canvas[3]), range: true }
+  }
+  const times = ONLY_TIMES.exec(flat)
+  if (times) {
+    const value = parseNumber(times[1] ?? times[2] ?? '')
+    return value === undefined ? undefined : { min: value, max: value, unit: 'times' }
+  }
+  const outOf = OUT_OF.exec(flat)
+  if (outOf?.groups && !/^\d+\s?\/\s?\d$/.test(flat)) {
+    const value = parseNumber(outOf.groups.value ?? '')
+    if (value !== undefined) return { min: value, max: value, unit: unitOf(outOf.groups.unit), outOf: true }
+  }
+  const match = ONLY.exec(flat)
+  return match ? fromGroups(match.groups ?? {}) : undefined
+}
+
+function unitOf(text: string | undefined): Amount['unit'] {
+  if (!text) return 'none'
+  return new RegExp(`^${PERCENT}$`, 'iu').test(text) ? 'percent' : 'points'
+}
+
+function fromGroups(groups: Record<string, string | undefined>): Amount | undefined {
+  const value = groups.value ?? ''
+  const unit = unitOf(groups.unit)
+  const range = new RegExp(`^(${SIGNED})${DASH}\\s?[<>]?\\s?(${NUMBER})$`, 'iu').exec(value)
+  const single = parseNumber(value)
+  if (single === undefined && range) {
+    const first = parseNumber(range[1] ?? '')
+    const second = parseNumber(range[2] ?? '')
+    if (first === undefined || second === undefined) return undefined
+    return { min: Math.min(first, second), max: Math.max(first, second), unit, range: true }
+  }
+  if (single === undefined) return undefined
+  const bound = groups.bound?.toLowerCase() ?? ''
+  if (/^(<|≤|under|below|less|up to|at most|max|jusqu|hasta|bis zu|menos|weniger|moins)/.test(bound)) {
+    return { max: single, unit }
+  }
+  if (bound !== '' || groups.plus) return { min: single, unit }
+  return { min: single, max: single, unit }
+}
+
+export interface SplitAmount {
+  amount: Amount
+  /** The text without the amount, trimmed; a piece of the original. */
+  rest: string
+  /** Where the amount stood. */
+  at: 'head' | 'tail'
+}
+
+const HEAD_PAREN = new RegExp(
+  `^[([（【]\\s*(${AMOUNT}|[/／]\\s*${NUMBER})\\s*[)\\]）】]\\s*[-–—:：.]?\\s*`,
+  'iu',
+)
+const TAIL_PAREN = /\s*[-–—:：,]?\s*[([（【]\s*([^()[\]（）【】]{1,40})\s*[)\]）】]\s*[:：.]?$/u
+const TAIL_DASH = /(?:\s+[-–—=|]\s*|\s*[:：=]\s*|\s*\.{3,}\s*|\s*…+\s*|\s*_{3,}\s*)([^\n]{1,30})$/u
+const TAIL_OUT_OF = new RegExp(`[\\s:：(_.…–-]+[/／]\\s*(${NUMBER}(?:\\s?(?:${UNIT}))?)\\s*\\)?$`, 'iu')
+const TAIL_UNIT = new RegExp(
+  `[\\s,;:–—-]+(${RANGE}\\s?${UNIT}|${SIGNED}\\s?(?:${UNIT}|${PERCENT})|${TIMES})\\s*\\.?$`,
+  'iu',
+)
+
+/**
+ * Splits an amount off the head or tail of a text: "Thesis (10 pts)", "4 - Exemplary", "10 pts: …",
+ * "Style — 40%", "Content × 2", "Sources ........ 5".
+ *
+ * @param loose accept a bare number before or after a separator ("4 - Exemplary"); for headings, not prose
+ */
+export function splitAmount(text: string, loose: boolean): SplitAmount | undefined {
+  const flat = text.trim()
+  return splitTail(flat, loose) ?? splitHead(flat, loose)
+}
+
+export function splitTail(flat: string, loose: boolean): SplitAmount | undefined {
+  const outOf = TAIL_OUT_OF.exec(flat)
+  if (outOf && outOf.index > 0) {
+    const amount = parseAmount(`/${outOf[1] ?? ''}`)
+    if (amount) return { amount, rest: trimSeparators(flat.slice(0, outOf.index)), at: 'tail' }
+  }
+  const paren = TAIL_PAREN.exec(flat)
+  if (paren && paren.index > 0) {
+    const amount = parseAmount(paren[1] ?? '') ?? parseLabelledAmount(paren[1] ?? '')
+    if (
+      amount &&
+      (loose ||
+        amount.unit !== 'none' ||
+        amount.outOf ||
+        /^[-+]?\d+([.,]\d+)?$/.test((paren[1] ?? '').trim()))
+    ) {
+      return { amount, rest: flat.slice(0, paren.index).trim(), at: 'tail' }
+    }
+  }
+  const unit = TAIL_UNIT.exec(flat)
+  if (
+    unit &&
+    unit.index > 0 &&
+    (loose || /[-–—:,;.\n]\s*$/.test(unit[0].slice(0, unit[0].indexOf(unit[1] ?? ''))))
+  ) {
+    const amount = parseAmount(unit[1] ?? '')
+    if (amount) return { amount, rest: trimSeparators(flat.slice(0, unit.index)), at: 'tail' }
+  }
+  const dash = TAIL_DASH.exec(flat)
+  if (dash && dash.index > 0) {
+    const amount = parseAmount(dash[1] ?? '')
+    const leader = /\.{3,}|…|_{3,}/.test(dash[0])
+    if (amount && (loose || leader || amount.unit !== 'none')) {
+      return { amount, rest: trimSeparators(flat.slice(0, dash.index)), at: 'tail' }
+    }
+  }
+  return undefined
+}
+
+export function splitHead(flat: string, loose: boolean): SplitAmount | undefined {
+  const paren = HEAD_PAREN.exec(flat)
+  if (paren && paren[0].length < flat.length) {
+    const amount = parseAmount(paren[1] ?? '')
+    if (amount) return { amount, rest: flat.slice(paren[0].length).trim(), at: 'head' }
+  }
+  const unit = new RegExp(
+    `^(${SIGNED}\\s?(?:to|a|à|bis|tot|até)\\s?>\\s?${NUMBER}\\s?${UNIT}|(?:${BOUND}\\s?)?(?:${RANGE}|${SIGNED})\\+?\\s?(?:${UNIT}|${PERCENT}))(?!\\p{L})`,
+    'iu',
+  ).exec(flat)
+  if (unit && unit[0].length < flat.length) {
+    const after = flat.slice(unit[0].length)
+    const separated = /^\s*([-–—:：.=)|]\s*|\n\s*)(?=\S)/.exec(after)
+    if (separated || loose || /^\s+(?=[\p{Lu}•☐"“¿¡])/u.test(after)) {
+      const amount = parseAmount(unit[0])
+      if (amount) return { amount, rest: after.replace(/^\s*[-–—:：.=)|]?\s*/, ''), at: 'head' }
+    }
+  }
+  const bare = new RegExp(`^(${RANGE}|${SIGNED})\\+?(\\s*[-–—:：=.)|]\\s*|\\n\\s*)(?=\\S)`, 'iu').exec(flat)
+  if (bare && (loose || /\n|[-–—:：=]/.test(bare[2] ?? ''))) {
+    const amount = parseAmount(bare[1] ?? '')
+    const rest = flat.slice(bare[0].length).trim()
+    if (amount && rest !== '' && (loose || !/^\d/.test(rest))) return { amount, rest, at: 'head' }
+  }
+  return undefined
+}
+
+/** "Max 10 points", "worth 5 pts", "up to 10", "value: 4", "out of 20". */
+function parseLabelledAmount(text: string): Amount | undefined {
+  const match =
+    /^(?:max(?:imum)?\.?|worth|value|weight(?:ing)?|total|possible|peso|valor|poids|gewicht(?:ung)?|weging|out of|de|sur|von|van|满分|权重)\s*(?:of|:|：|=|de)?\s*(.+)$/i.exec(
+      text.trim(),
+    )
+  return match ? parseAmount((match[1] ?? '').replace(/\s*(total|possible|max(imum)?)$/i, '')) : undefined
+}
+
+function trimSeparators(text: string): string {
+  return text.replace(/[\s:：;,\-–—=|.…_]+$/u, '').trim()
+}

@@ -1,0 +1,17 @@
+import { isPlaceholder } from './words.ts'
+
+/**
+ * A descriptor as it is kept: placeholders become nothing; in documents whose lines are only wrapped (PDF),
+ * line breaks become spaces except before bullets.
+ */
+export function cleanText(text: string, wrapped: boolean): string | undefined {
+  if (isPlaceholder(text)) return undefined
+  const lines = text
+    .split('\n')
+    .map((line) => line.replace(/[^\S\n]+/g, ' ').trim())
+    .filter(Boolean)
+  if (!wrapped) return lines.join('\n')
+  return lines.reduce((all, line) =>
+    /^([•●▪◦○‣·☐□✓-]|\d{1,2}[.)]|\(?[a-z][.)])\s/.test(line) ? `${all}\n${line}` : `${all} ${line}`,
+  )
+}

@@ -1,0 +1,124 @@
+import { parseAmount } from './amount.ts'
+import { columnCells, type Grid, textAt } from './grid.ts'
+import type { Header } from './header.ts'
+import {
+  fold,
+  isCriterionWord,
+  isDescriptionWord,
+  isDropWord,
+  isPointsWord,
+  isSectionWord,
+  isStrongCriterionWord,
+  isWeightWord,
+} from './words.ts'
+
+/** Which columns beside the levels hold what. */
+export interface ColumnRoles {
+  title?: number
+  section?: number
+  description?: number
+  points?: number
+  weight?: number
+}
+
+/** Decides what the columns outside the levels are, from their headings and what stands in them. */
+export function columnRoles(
+  grid: Grid,
+  header: Pick<Header, 'top' | 'bottom'>,
+  levelColumns: readonly number[],
+): ColumnRoles {
+  const roles: ColumnRoles = {}
+  const first = levelColumns.length > 0 ? Math.min(...levelColumns) : grid.columns
+  const texts: number[] = []
+  for (let column = 0; column < grid.columns; column++) {
+    if (levelColumns.includes(column)) continue
+    const heading = headingOf(grid, header, column)
+    const values = columnCells(grid, column, header.bottom, grid.rows.length).filter(
+      (cell) => !headingOf(grid, header, column).includes(textAt(cell)) || heading === '',
+    )
+    if (values.length === 0) continue
+    const amounts = values.map((cell) => parseAmount(textAt(cell)))
+    const numeric = amounts.filter(Boolean).length >= values.length * 0.6
+    const outOf = amounts.some((amount) => amount?.outOf)
+    if (isWeightWord(heading)) {
+      if (numeric) roles.weight ??= column
+    } else if (isPointsWord(heading) || (isDropWord(heading) && outOf)) {
+      if (numeric) roles.points ??= column
+      else if (column < first && !isDropWord(heading)) texts.push(column)
+    } else if (
+      isDropWord(heading) &&
+      !(column === 0 && !numeric && texts.length === 0 && !isNumbering(values.map(textAt)))
+    ) {
+    } else if (
+      isNumbering(values.map(textAt)) ||
+      (numeric && column < first && /^(#|n[oº°]?\.?|nr\.?)?$/.test(fold(heading)))
+    ) {
+      if (column > 0 && heading === '' && roles.points === undefined) roles.points = column
+    } else if (numeric) {
+      const percent = amounts.filter(
+        (amount) => amount?.unit === 'percent' || amount?.unit === 'times',
+      ).length
+      if (percent >= values.length * 0.6) roles.weight ??= column
+      else if (column > first || /point|pts|punt|pont|max|weight|分/.test(fold(heading)))
+        roles.points ??= column
+    } else if (column < first || levelColumns.length === 0) {
+      texts.push(column)
+    }
+  }
+  assignTexts(grid, header, texts, roles)
+  return roles
+}
+
+/** Title, section and description among the text columns. */
+function assignTexts(
+  grid: Grid,
+  header: Pick<Header, 'top' | 'bottom'>,
+  texts: readonly number[],
+  roles: ColumnRoles,
+): void {
+  if (texts.length === 0) return
+  const heading = (column: number) => headingOf(grid, header, column)
+  const rows = grid.rows.length - header.bottom
+  const repeats = (column: number): boolean => {
+    const body = grid.rows.slice(header.bottom)
+    const different = new Set(body.map((row) => textAt(row[column])).filter((text) => text !== ''))
+    return rows > 2 && different.size <= rows * 0.7 && different.size < rows - 1
+  }
+  const own = texts.length > 1 ? texts.filter((column) => !repeats(column)) : [...texts]
+  const candidates = own.length > 0 ? own : texts.slice(-1)
+  const named = (test: (text: string) => boolean) =>
+    candidates.find((column) => test(heading(column)) && !isDescriptionWord(heading(column)))
+  const title =
+    named(isStrongCriterionWord) ??
+    named((text) => isCriterionWord(text) && !isSectionOnly(text)) ??
+    candidates.find((column) => !isDescriptionWord(heading(column))) ??
+    candidates[0]
+  if (title === undefined) return
+  roles.title = title
+  const before = texts.filter((column) => column < title)
+  const section =
+    before.find((column) => repeats(column)) ?? before.find((column) => isSectionWord(heading(column)))
+  if (section !== undefined) roles.section = section
+  const rest = candidates.filter((column) => column !== title && column !== section)
+  const description = rest.find((column) => isDescriptionWord(heading(column))) ?? rest[0]
+  if (description !== undefined) roles.description = description
+}
+
+function isSectionOnly(text: string): boolean {
+  return /^(section|part|activity|unit|strand|phase|seccion|parte|teil|deel)$/.test(fold(text))
+}
+
+/** The heading over a column: the texts of its heading rows, the lowest last. */
+export function headingOf(grid: Grid, header: Pick<Header, 'top' | 'bottom'>, column: number): string {
+  const cells = new Set(grid.rows.slice(header.top, header.bottom).map((row) => row[column]))
+  const texts = [...cells].map(textAt).filter((text) => text !== '')
+  return texts.at(-1) ?? ''
+}
+
+/** "1", "2", "3" or "1.", "2." down a column. */
+function isNumbering(texts: readonly string[]): boolean {
+  if (texts.length < 2) return false
+  return texts.every(
+    (text, at) => Number.parseInt(text.replace(/[.)]$/, ''), 10) === at + 1 && /^\d+[.)]?$/.test(text),
+  )
+}

@@ -1,0 +1,105 @@
+import { type Amount, splitAmount } from './amount.ts'
+
+export interface CriterionHead {
+  title: string
+  description?: string
+  points?: number
+  weight?: number
+  weightUnit?: 'percent' | 'factor'
+  /** The points are deducted. */
+  negative?: boolean
+}
+
+const MAX_TITLE = 90
+
+/**
+ * Reads a criterion's cell: title, then points or weight in its head or tail ("Thesis (10 pts)", "Style 20%",
+ * "Content × 2"), then a description on further lines or after a colon.
+ *
+ * @param wrapped the lines of the cell are only wrapped text (PDF), so a line break ends nothing
+ */
+export function parseCriterion(text: string, wrapped: boolean): CriterionHead {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+  let head = text.trim()
+  let description: string | undefined
+  const bullet = lines.findIndex((line) => /^([•●▪◦○‣·☐□-]|\d+[.)])\s/.test(line))
+  if (bullet > 0) {
+    head = lines.slice(0, bullet).join('\n')
+    description = lines.slice(bullet).join('\n')
+  }
+  const headLines = head.split('\n')
+  const last = headLines.length > 1 ? splitLastLine(headLines) : undefined
+  if (last) return compose(last.title, description ?? last.description, last.amount)
+  if (!wrapped && headLines.length > 1 && description === undefined) {
+    const rest = headLines.slice(1).join('\n')
+    if (rest.length > 30 || /^[([（]/.test(rest)) {
+      head = headLines[0] ?? ''
+      description = rest
+    }
+  }
+  if (description === undefined) {
+    const colon = /^([^:：\n]{2,60})[:：]\s*(\S[\s\S]{19,})$/.exec(head)
+    if (colon && splitAmount(head, false)?.at !== 'tail') {
+      head = colon[1] ?? head
+      description = colon[2]
+    }
+  }
+  const inside =
+    /^([^()[\]（）]{2,80}?)\s*([([（][^()[\]（）]{1,30}[)\]）])\s*[:：–—-]?\s+(\S[\s\S]{9,})$/u.exec(head)
+  const insideAmount = inside ? splitAmount(`x ${inside[2]}`, false) : undefined
+  if (inside && insideAmount && description === undefined) {
+    return compose(inside[1] ?? '', inside[3], insideAmount.amount)
+  }
+  const split = splitAmount(head, false) ?? (head.length <= MAX_TITLE ? looseWeight(head) : undefined)
+  if (split && split.rest !== '') return compose(split.rest, description, split.amount)
+  return compose(head, description, undefined)
+}
+
+/** "Content × 2", "Style 20 %", "Thesis 10 points". */
+function looseWeight(head: string) {
+  const split = splitAmount(head, true)
+  return split && split.at === 'tail' && split.amount.unit !== 'none' ? split : undefined
+}
+
+/** A last (or second) line that is only points: "Thesis\n10 pts", "Thesis\n(20%)\nWhat the paper claims". */
+function splitLastLine(
+  lines: readonly string[],
+): { title: string; description?: string; amount: Amount } | undefined {
+  for (let at = 1; at < lines.length; at++) {
+    const split = splitAmount(`x ${lines[at]}`, true)
+    if (
+      split?.rest === 'x' &&
+      (split.amount.unit !== 'none' || split.amount.outOf || /[([]/.test(lines[at] ?? ''))
+    ) {
+      const description = lines.slice(at + 1).join('\n')
+      return {
+        title: lines.slice(0, at).join('\n'),
+        ...(description === '' ? {} : { description }),
+        amount: split.amount,
+      }
+    }
+  }
+  return undefined
+}
+
+function compose(title: string, description: string | undefined, amount: Amount | undefined): CriterionHead {
+  const head: CriterionHead = {
+    title: title
+      .replace(/[\s:：]+$/u, '')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  }
+  if (description !== undefined && description.trim() !== '') head.description = description.trim()
+  const value = amount?.max ?? amount?.min
+  if (amount && value !== undefined) {
+    if (amount.unit === 'percent' || amount.unit === 'times') {
+      head.weight = value
+      head.weightUnit = amount.unit === 'percent' ? 'percent' : 'factor'
+    } else head.points = value
+    if (value < 0) head.negative = true
+  }
+  return head
+}

@@ -1,0 +1,386 @@
+import type { RubricCriterion, RubricLevel } from '../../../src/shared/rubric.ts'
+import type { TableCell } from '../document.ts'
+import { type Amount, parseAmount, splitAmount } from './amount.ts'
+import { cleanText } from './clean.ts'
+import { type ColumnRoles, columnRoles } from './columns.ts'
+import { parseCriterion } from './criterion-title.ts'
+import { filledCells, type Grid, textAt, widthIn } from './grid.ts'
+import { findHeader, type Header } from './header.ts'
+import { type LevelHead, parseLevelHead } from './level-head.ts'
+import { level, type RubricPart } from './part.ts'
+import { headWeight, readWeight } from './weight.ts'
+import { isFormField, isPlaceholder, totalWord } from './words.ts'
+
+type Row = readonly (TableCell | undefined)[]
+
+interface Reading {
+  grid: Grid
+  header: Header
+  roles: ColumnRoles
+  columns: number[]
+  wrapped: boolean
+  part: RubricPart
+  section?: string | undefined
+}
+
+/**
+ * Reads the criteria under a heading of levels. Ends at the next heading; `end` says where.
+ *
+ * @param wrapped see `parseCriterion`
+ */
+export function readGrid(grid: Grid, header: Header, wrapped: boolean): { part: RubricPart; end: number } {
+  const columns = header.levels.flatMap((item) => item.columns)
+  const end = nextHeader(grid, header, columns)
+  const body: Grid = { ...grid, rows: grid.rows.slice(0, end) }
+  const roles = columnRoles(body, header, columns)
+  const cell = header.levels[0]?.cell ?? filledCells(grid.rows[header.top] ?? [])[0]
+  const part: RubricPart = {
+    kind: 'grid',
+    levels: [],
+    criteria: [],
+    statedTotals: [],
+    percent: header.levels.some((item) => item.head.amount?.unit === 'percent'),
+    hasHeader: true,
+    confidence: header.strength === 3 ? 0.9 : header.strength === 2 ? 0.7 : 0.5,
+    warnings: [],
+    source: cell?.source ?? grid.table.source,
+  }
+  for (const item of header.levels) {
+    const { label, amount } = item.head
+    if (label === undefined && amount === undefined) continue
+    part.levels.push(
+      level(item.cell?.source ?? part.source, {
+        label: label === undefined ? undefined : cleanText(label, true),
+        min: amount?.min,
+        max: amount?.max,
+      }),
+    )
+  }
+  const title = titleAbove(grid, header)
+  if (title !== undefined) part.title = title
+  readTotals(grid.rows.slice(0, header.bottom), part)
+  const reading: Reading = { grid, header, roles, columns, wrapped, part }
+  for (let at = header.bottom; at < end; at++) at += readRow(reading, at, end)
+  finish(part, header)
+  return { part, end }
+}
+
+/** The row of the next heading in the same table: the same columns, read as levels again. */
+function nextHeader(grid: Grid, header: Header, columns: readonly number[]): number {
+  const first = Math.min(...columns)
+  for (let at = header.bottom; at < grid.rows.length - 1; at++) {
+    const row = grid.rows[at] ?? []
+    if (isRepeated(grid, header, row)) continue
+    const next = findHeader(grid, at, 0)
+    if (!next || next.top < at) continue
+    const nextColumns = next.levels.flatMap((item) => item.columns)
+    if (Math.min(...nextColumns) !== first && !/^\D*$/.test(textAt(row[0]))) continue
+    const sameHeads = next.levels.every((item) => item.head.label !== undefined || first === 0)
+    const original = header.levels.every((item) => item.head.label === undefined)
+    const lead = row
+      .slice(0, Math.min(...nextColumns))
+      .map(textAt)
+      .filter(Boolean)
+    const headed = lead.length === 0 || lead.every((text) => headingTexts(grid, header).has(text))
+    if (headed && (sameHeads || original) && next.levels.length >= 2 && next.strength >= header.strength) {
+      const above = grid.rows[at - 1]
+      return above && at - 1 >= header.bottom && isSpanning(above) ? at - 1 : at
+    }
+  }
+  return grid.rows.length
+}
+
+function headingTexts(grid: Grid, header: Header): Set<string> {
+  return new Set(grid.rows.slice(header.top, header.bottom).flatMap((row) => row.map(textAt)))
+}
+
+function isRepeated(grid: Grid, header: Header, row: Row): boolean {
+  const texts = row.map(textAt).join('\u0000')
+  return grid.rows.slice(header.top, header.bottom).some((head) => head.map(textAt).join('\u0000') === texts)
+}
+
+function isSpanning(row: Row): boolean {
+  const cells = filledCells(row)
+  const [cell] = cells
+  return (
+    cells.length === 1 && cell !== undefined && (widthIn(row, cell) >= row.length * 0.6 || row[0] === cell)
+  )
+}
+
+function titleAbove(grid: Grid, header: Header): string | undefined {
+  for (const row of grid.rows.slice(0, header.top)) {
+    const cells = filledCells(row)
+    const text = textAt(cells[0])
+    if (cells.length === 1 && text.length <= 150 && !isFormField(text) && !totalWord(text)) {
+      return cleanText(text.split('\n')[0] ?? text, true)
+    }
+  }
+  return undefined
+}
+
+/** Stated totals in rows that are no criterion: "Total | 36", "/40", "Total: 100 points". */
+export function readTotals(rows: readonly Row[], part: Pick<RubricPart, 'statedTotals'>): void {
+  for (const row of rows) {
+    const cells = filledCells(row)
+    const named = cells.map((cell) => totalWord(textAt(cell)))
+    const at = named.findIndex(Boolean)
+    if (at < 0) continue
+    const own = statedIn(textAt(cells[at]))
+    const others = cells.slice(at + 1).map((cell) => parseAmount(textAt(cell)))
+    const outOf = others.find((amount) => amount?.outOf)
+    const value = own ?? outOf?.max ?? others.find((amount) => amount !== undefined)?.max
+    if (value !== undefined && value > 0) part.statedTotals.push({ value, sub: named[at] === 'subtotal' })
+  }
+}
+
+/** The number in "Total: 100 points", "Total (100)", "Total ____ / 40". */
+export function statedIn(text: string): number | undefined {
+  const slash = /[/／]\s*(\d+(?:[.,]\d+)?)\s*(?:\p{L}+\.?)?\s*\)?$/u.exec(text.trim())
+  if (slash) return Number(slash[1]?.replace(',', '.'))
+  const split = splitAmount(text.replace(/\s+/g, ' '), true)
+  const value = split?.amount.max
+  if (value !== undefined) return value
+  const number = /(?:total|points?|possible|of|:|=)\s*(\d+(?:[.,]\d+)?)\s*(?:points?|pts?|%)?\.?$/i.exec(
+    text.trim(),
+  )
+  return number ? Number(number[1]?.replace(',', '.')) : undefined
+}
+
+/** Reads one row; answers how many rows below it were used too. */
+function readRow(reading: Reading, at: number, end: number): number {
+  const { grid, header, roles, columns, part } = reading
+  const row = grid.rows[at] ?? []
+  const cells = filledCells(row)
+  if (cells.length === 0 || isRepeated(grid, header, row)) return 0
+  const meaningful = cells.filter(
+    (cell) => parseAmount(textAt(cell)) === undefined && !isPlaceholder(textAt(cell)),
+  )
+  if (
+    meaningful.length <= 3 &&
+    meaningful.some((cell) => totalWord(textAt(cell))) &&
+    !fullRow(reading, row)
+  ) {
+    readTotals([row], part)
+    return 0
+  }
+  if (cells.every((cell) => isFormField(textAt(cell)) || isPlaceholder(textAt(cell)))) {
+    if (
+      !cells.some((cell) => columns.some((column) => row[column] === cell)) ||
+      cells.some((cell) => isFormField(textAt(cell)))
+    ) {
+      return 0
+    }
+  }
+  const [only] = cells
+  if (cells.length === 1 && only) {
+    const wide = widthIn(row, only) >= Math.max(2, row.length * 0.6)
+    const last = at >= end - 1
+    const others = reading.grid.rows
+      .slice(header.bottom, end)
+      .some((line) => line !== row && fullRow(reading, line))
+    if (wide || (row[0] === only && others)) {
+      const head = parseCriterion(textAt(only), reading.wrapped)
+      if (!last && head.title.length <= 200) reading.section = head.title
+      return 0
+    }
+    if (columns.some((column) => row[column] === only) && part.criteria.length > 0) return 0
+  }
+  const titleCell = roles.title === undefined ? undefined : row[roles.title]
+  const next = at + 1 < end ? grid.rows[at + 1] : undefined
+  // Points on a row of their own, over or under the descriptors of the same criterion.
+  if (next && belongsTogether(reading, row, next, titleCell)) {
+    const [amounts, texts] = amountsOnly(row, columns) ? [row, next] : [next, row]
+    addCriterion(reading, texts, row, amounts)
+    return 1
+  }
+  if (textAt(titleCell) === '' && amountsOnly(row, columns) && part.criteria.length > 0) return 0
+  addCriterion(reading, row, row, undefined)
+  return 0
+}
+
+/** At least half of the levels say something. */
+function fullRow(reading: Reading, row: Row): boolean {
+  const texts = reading.columns.filter((column) => !isPlaceholder(textAt(row[column])))
+  return (
+    texts.length >= Math.max(2, reading.columns.length / 2) ||
+    new Set(texts.map((column) => row[column])).size >= 2
+  )
+}
+
+function amountsOnly(row: Row, columns: readonly number[]): boolean {
+  const cells = [...new Set(columns.map((column) => row[column]))].filter((cell) => textAt(cell) !== '')
+  return cells.length >= 2 && cells.every((cell) => parseAmount(textAt(cell)) !== undefined)
+}
+
+function belongsTogether(reading: Reading, row: Row, next: Row, titleCell: TableCell | undefined): boolean {
+  const { roles, columns } = reading
+  const nextTitle = roles.title === undefined ? undefined : next[roles.title]
+  const same =
+    (titleCell !== undefined && nextTitle === titleCell) ||
+    (textAt(titleCell) !== '' && textAt(nextTitle) === '')
+  if (!same) return false
+  return amountsOnly(row, columns) !== amountsOnly(next, columns) && fullRow(reading, next)
+}
+
+function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRow: Row | undefined): void {
+  const { grid, header, roles, part, wrapped } = reading
+  const titleCell = roles.title === undefined ? undefined : titleRow[roles.title]
+  const head = parseCriterion(textAt(titleCell), wrapped)
+  const levels = readLevels(reading, row, amountRow)
+  const filled = levels.filter((item) => item.descriptor !== undefined)
+  const pointsText = roles.points === undefined ? '' : textAt(titleRow[roles.points] ?? row[roles.points])
+  const points = amountValue(parseAmount(pointsText)) ?? head.points
+  if (head.title === '' && filled.length === 0) return
+  const merged = titleCell !== undefined && isMergedTitle(reading, row, titleCell)
+  const best = filled[bestLevel(filled)] ?? filled[0]
+  const criterion: RubricCriterion = {
+    title: head.title,
+    levels,
+    source: titleCell?.source ?? best?.source ?? part.source,
+  }
+  const section = roles.section === undefined ? undefined : textAt(titleRow[roles.section])
+  if (section) criterion.section = section.replace(/\s+/g, ' ')
+  else if (reading.section !== undefined) criterion.section = reading.section
+  if (head.title === '' || merged) {
+    if (merged && head.title !== '') criterion.section = head.title
+    criterion.title = (best?.descriptor ?? head.title).replace(/\s+/g, ' ')
+    criterion.source = best?.source ?? criterion.source
+    part.warnings.push({
+      code: 'UNTITLED_CRITERION',
+      message: 'This criterion has no name in the document; the text of its best level stands in for it.',
+      criterion: part.criteria.length,
+      source: criterion.source,
+    })
+  }
+  const described =
+    roles.description === undefined ? undefined : cleanText(textAt(titleRow[roles.description]), wrapped)
+  const description = described ?? head.description
+  if (description !== undefined) criterion.description = description
+  Object.assign(criterion, readWeight(grid, header, roles.weight, titleRow) ?? headWeight(head))
+  if (points !== undefined) {
+    criterion.points = points
+    if (levels.every((item) => item.max === undefined && item.min === undefined) && levels.length > 0) {
+      const top = levels[bestLevel(levels)]
+      if (top) top.max = points
+    }
+  }
+  if (header.levels.length > 0 && levels.length === 0 && points === undefined) return
+  part.criteria.push(criterion)
+}
+
+/** A title merged over several rows that each have descriptors of their own heads a group of criteria. */
+function isMergedTitle(reading: Reading, row: Row, titleCell: TableCell): boolean {
+  const { roles, header, grid, columns } = reading
+  if (roles.title === undefined) return false
+  const rows = grid.rows
+    .slice(header.bottom)
+    .filter((line) => line[roles.title ?? 0] === titleCell && fullRow(reading, line))
+  const texts = rows.filter((line) => !amountsOnly(line, columns))
+  const different = texts.filter((line) => columns.some((column) => line[column] !== row[column]))
+  return texts.length > 1 && different.length > 0
+}
+
+/** The index of the level worth most: by points, then by the rank of its name, else the first. */
+function bestLevel(levels: readonly RubricLevel[]): number {
+  let best = 0
+  const worth = (item: RubricLevel | undefined) =>
+    item?.max ?? item?.min ?? (item?.label === undefined ? undefined : parseLevelHead(item.label)?.rank)
+  levels.forEach((item, at) => {
+    const value = worth(item)
+    const most = worth(levels[best])
+    if (value !== undefined && (most === undefined || value > most)) best = at
+  })
+  return best
+}
+
+function amountValue(amount: Amount | undefined): number | undefined {
+  return amount?.max ?? amount?.min
+}
+
+function readLevels(reading: Reading, row: Row, amountRow: Row | undefined): RubricLevel[] {
+  const { header, wrapped } = reading
+  const read = header.levels.map((item) => {
+    const cells = [...new Set(item.columns.map((column) => row[column]))].filter(
+      (cell) => textAt(cell) !== '',
+    )
+    // Two columns under one merged heading: points beside the text.
+    const number =
+      cells.length > 1 ? cells.find((cell) => parseAmount(textAt(cell)) !== undefined) : undefined
+    const text = cells.find((cell) => cell !== number && !isPlaceholder(textAt(cell))) ?? cells[0]
+    const own = amountRow
+      ? item.columns.map((column) => amountRow[column]).find((cell) => textAt(cell) !== '')
+      : undefined
+    const beside = parseAmount(textAt(own ?? number))
+    return { head: item.head, cell: text === number ? undefined : text, beside, item }
+  })
+  const headed = read.some((item) => item.head.amount !== undefined)
+  const splits = read.map((item) => {
+    const text = textAt(item.cell)
+    return isPlaceholder(text) || parseAmount(text) ? undefined : splitAmount(text, false)
+  })
+  const said = read.filter((item) => !isPlaceholder(textAt(item.cell)))
+  const splitting = splits.filter(
+    (split) =>
+      split &&
+      split.amount.unit !== 'times' &&
+      (headed ? split.amount.unit === 'points' : split.amount.unit !== 'percent'),
+  ).length
+  const trusted = splitting >= Math.max(1, said.length * 0.6) && (splitting >= 2 || said.length === 1)
+  return read.flatMap(({ head, cell, beside, item }, at) => {
+    const text = textAt(cell)
+    const whole = parseAmount(text)
+    let { label } = head
+    let amount = beside ?? head.amount
+    let descriptor: string | undefined
+    if (
+      whole &&
+      (head.amount === undefined || whole.unit !== 'none' || wholeRow(read.map((other) => other.cell)))
+    ) {
+      amount = whole.outOf ? amount : whole
+    } else {
+      const split = trusted ? splits[at] : undefined
+      const usable = split && split.amount.unit !== 'times' && !(headed && split.amount.unit !== 'points')
+      descriptor = usable ? split.rest : text
+      if (usable) amount = split.amount
+      if (label === undefined && !headed && usable) ({ label, descriptor } = ownLabel(descriptor))
+    }
+    const cleaned = descriptor === undefined ? undefined : cleanText(descriptor, wrapped)
+    if (label === undefined && amount === undefined && cleaned === undefined) return []
+    return [
+      level(cell?.source ?? item.cell?.source ?? reading.part.source, {
+        label: label === undefined ? undefined : cleanText(label, true),
+        min: amount?.min,
+        max: amount?.max,
+        descriptor: cleaned,
+      }),
+    ]
+  })
+}
+
+function wholeRow(cells: readonly (TableCell | undefined)[]): boolean {
+  const filled = cells.filter((cell) => !isPlaceholder(textAt(cell)))
+  return filled.every((cell) => parseAmount(textAt(cell)) !== undefined)
+}
+
+/** Where the levels have no heading, a short first line of the cell is the level's name. */
+function ownLabel(text: string): { label: string | undefined; descriptor: string } {
+  const [first = '', ...rest] = text.split('\n')
+  if (first.length > 40) return { label: undefined, descriptor: text }
+  if (rest.length > 0) return { label: first, descriptor: rest.join('\n') }
+  const head: LevelHead | undefined = parseLevelHead(first)
+  return head?.rank === undefined ? { label: undefined, descriptor: text } : { label: first, descriptor: '' }
+}
+
+function finish(part: RubricPart, header: Header): void {
+  const described = part.criteria.some((item) => item.levels.some((one) => one.descriptor !== undefined))
+  if (!described && part.criteria.length > 0) {
+    const yesNo = header.levels.length <= 3 && header.levels.some((item) => isYes(item.head.label))
+    part.kind = yesNo ? 'checklist' : header.levels.length >= 3 ? 'likert' : 'grid'
+  }
+}
+
+function isYes(label: string | undefined): boolean {
+  return /^(yes|y|si|sí|oui|ja|sim|是|met|present|complete|completed|done|logrado|✓)$/i.test(
+    label?.trim() ?? '',
+  )
+}

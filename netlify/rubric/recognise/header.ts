@@ -1,0 +1,280 @@
+import type { TableCell } from '../document.ts'
+import { parseAmount, splitAmount } from './amount.ts'
+import { filledCells, type Grid, textAt, widthIn } from './grid.ts'
+import { type LevelHead, parseLevelHead } from './level-head.ts'
+import {
+  isCriterionWord,
+  isDescriptionWord,
+  isDropWord,
+  isPlaceholder,
+  isPointsWord,
+  isScaleWord,
+  isStrongCriterionWord,
+  isWeightWord,
+} from './words.ts'
+
+/** The heading rows of a grid and what they say about its columns. */
+export interface Header {
+  /** First heading row and the first row after them. */
+  top: number
+  bottom: number
+  /** One per level, left to right; a level may cover several columns under one merged heading. */
+  levels: { head: LevelHead; columns: number[]; cell?: TableCell }[]
+  /** How sure: 3 known words or units, 2 bare numbers, 1 only the shape of the table. */
+  strength: number
+}
+
+type Row = readonly (TableCell | undefined)[]
+
+/** Finds the next heading of levels at or below row `from`; looks at most `within` rows down. */
+export function findHeader(grid: Grid, from: number, within: number): Header | undefined {
+  const last = Math.min(grid.rows.length - 1, from + within)
+  for (let at = from; at <= last; at++) {
+    const row = grid.rows[at]
+    if (!row) continue
+    const levels = levelColumns(row)
+    if (!levels || !plausible(grid, at, levels)) continue
+    return extend(grid, at, levels)
+  }
+  return undefined
+}
+
+type Levels = Map<number, { head: LevelHead; cell: TableCell }>
+
+/** The cells of a row that read like levels, when at least two stand side by side. */
+function levelColumns(row: Row): Levels | undefined {
+  const cells = filledCells(row)
+  const found: Levels = new Map()
+  const strong: TableCell[] = []
+  let others = 0
+  cells.forEach((cell, index) => {
+    const text = textAt(cell)
+    if (isRole(text, index)) return
+    const head = parseLevelHead(text)
+    if (!head || head.strength === 1 || head.amount?.unit === 'times') {
+      if (index > 0 || head === undefined) others++
+      return
+    }
+    strong.push(cell)
+    row.forEach((other, column) => {
+      if (other === cell) found.set(column, { head, cell })
+    })
+  })
+  if (strong.length < 2 || strong.length < others) return undefined
+  // Levels with unknown names among known ones: "Wow", "Good", "Getting there".
+  if (others > 0 && strong.length > 1) {
+    const columns = [...found.keys()]
+    const first = Math.min(...columns)
+    const last = Math.max(...columns)
+    cells.forEach((cell, index) => {
+      const column = row.indexOf(cell)
+      if (column <= 0 || strong.includes(cell) || isRole(textAt(cell), index)) return
+      const head = parseLevelHead(textAt(cell))
+      if (!head || isCriterionWord(textAt(cell))) return
+      const between = column > first && column < last
+      // Names without points beside names with points are something else.
+      const alike = strong.every((other) => parseLevelHead(textAt(other))?.amount === undefined)
+      if (
+        between ||
+        (alike && column === last + 1 && index === cells.length - 1) ||
+        (alike && column === first - 1 && column > 0)
+      ) {
+        row.forEach((other, at) => {
+          if (other === cell) found.set(at, { head, cell })
+        })
+      }
+    })
+  }
+  return found
+}
+
+/** Headings that say what a column holds, so they are no level. */
+function isRole(text: string, index: number): boolean {
+  if (index === 0 && isCriterionWord(text)) return true
+  return (
+    isDropWord(text) ||
+    isPointsWord(text) ||
+    isWeightWord(text) ||
+    isDescriptionWord(text) ||
+    isStrongCriterionWord(text)
+  )
+}
+
+/** Bare numbers or one-word cells in the middle of data are no heading: something must hang below them. */
+function plausible(grid: Grid, at: number, levels: Levels): boolean {
+  const below = grid.rows.slice(at + 1)
+  if (below.length === 0) return false
+  const columns = [...levels.keys()]
+  const heads = [...new Set([...levels.values()].map((level) => level.head))]
+  const bare = heads.every((head) => head.strength === 2 && head.label === undefined)
+  if (!bare) return true
+  const values = heads.map((head) => head.amount?.max ?? head.amount?.min ?? 0)
+  if (new Set(values).size < values.length) return false
+  const texts = below.flatMap((row) => columns.map((column) => textAt(row[column])))
+  const numbers = texts.filter((text) => parseAmount(text) !== undefined).length
+  const filled = texts.filter((text) => !isPlaceholder(text)).length
+  const first = textAt(grid.rows[at]?.[0])
+  const monotone = isMonotone(values)
+  if (!monotone) return false
+  if (filled === 0) return first !== '' ? isCriterionWord(first) || below.length >= 2 : below.length >= 2
+  return numbers <= filled / 3
+}
+
+export function isMonotone(values: readonly number[]): boolean {
+  const steps = values.slice(1).map((value, at) => value - (values[at] ?? 0))
+  return steps.every((step) => step > 0) || steps.every((step) => step < 0)
+}
+
+/** Adds the row below or above that completes the heading: points under names, names over points. */
+function extend(grid: Grid, at: number, first: Levels): Header {
+  let top = at
+  let bottom = at + 1
+  const levels: Levels = new Map(first)
+  const row = grid.rows[at] ?? []
+  const next = grid.rows[at + 1]
+  const columns = [...levels.keys()]
+  const start = Math.min(...columns)
+  if (next && isCompanion(next, row, levels, start)) {
+    for (const column of columns) merge(levels, column, next[column])
+    bottom = at + 2
+  }
+  const above = grid.rows[at - 1]
+  const unnamed = [...levels.values()].every((level) => level.head.label === undefined)
+  if (above && unnamed && bottom === at + 1) {
+    const names = columns.map((column) => above[column])
+    const cells = filledCells(names)
+    const good = cells.every((cell) => {
+      const head = parseLevelHead(textAt(cell))
+      return head !== undefined && head.amount === undefined && !isScaleWord(textAt(cell))
+    })
+    if (cells.length >= 2 && good && names.every((cell) => textAt(cell) !== '')) {
+      for (const column of columns) merge(levels, column, above[column])
+      top = at - 1
+    }
+  }
+  while (top > 0 && isScaleRow(grid.rows[top - 1], start)) top--
+  const groups: Header['levels'] = []
+  for (const column of columns.sort((a, b) => a - b)) {
+    const level = levels.get(column)
+    if (!level) continue
+    const group = groups.at(-1)
+    if (group && group.cell === level.cell && !first.get(column)?.head.more) group.columns.push(column)
+    else groups.push({ head: level.head, columns: [column], cell: level.cell })
+  }
+  const strengths = groups.map((group) => group.head.strength)
+  return { top, bottom, levels: groups, strength: Math.max(...strengths) }
+}
+
+/** True when the row gives only points where the heading gives only names, or the other way round. */
+function isCompanion(next: Row, row: Row, levels: Levels, start: number): boolean {
+  const heads = [...levels.values()].map((level) => level.head)
+  const lacksAmount = heads.every((head) => head.amount === undefined)
+  const lacksLabel = heads.every((head) => head.label === undefined)
+  if (!lacksAmount && !lacksLabel) return false
+  for (let column = 0; column < start; column++) {
+    const text = textAt(next[column])
+    const same = next[column] === row[column]
+    if (text !== '' && !same && !isCriterionWord(text) && !isPointsWord(text) && !isScaleWord(text))
+      return false
+  }
+  const cells = [...levels.keys()].map((column) => next[column])
+  if (cells.some((cell, at) => cell !== undefined && cell === row[[...levels.keys()][at] ?? -1])) return false
+  const parsed = cells.filter((cell) => textAt(cell) !== '').map((cell) => parseLevelHead(textAt(cell)))
+  if (parsed.length < heads.length * 0.75) return false
+  if (lacksAmount) return parsed.every((head) => head?.amount !== undefined && head.label === undefined)
+  return parsed.every(
+    (head) => head !== undefined && head.amount === undefined && (head.label?.length ?? 0) <= 40,
+  )
+}
+
+function merge(levels: Levels, column: number, cell: TableCell | undefined): void {
+  const level = levels.get(column)
+  const other = parseLevelHead(textAt(cell))
+  if (!level || !other || !cell) return
+  const amount = level.head.amount ?? other.amount
+  const label = level.head.label ?? other.label
+  const rank = level.head.rank ?? other.rank
+  levels.set(column, {
+    // Under a merged name, each column with points of its own is a level of its own.
+    cell: level.head.amount === undefined && other.amount !== undefined ? cell : level.cell,
+    head: {
+      ...(label === undefined ? {} : { label }),
+      ...(amount === undefined ? {} : { amount }),
+      ...(rank === undefined ? {} : { rank }),
+      // biome-ignore lint/complexity/useMathMinMax: Math.max widens the type to number
+      strength: other.strength > level.head.strength ? other.strength : level.head.strength,
+    },
+  })
+}
+
+/** "Levels of performance" over the levels, with nothing else but headings beside it. */
+function isScaleRow(row: Row | undefined, start: number): boolean {
+  if (!row) return false
+  const cells = filledCells(row)
+  if (cells.length === 0 || cells.length > 3) return false
+  const scale = cells.find((cell) => row.indexOf(cell) >= start - 1 && isScaleWord(textAt(cell)))
+  if (!scale || widthIn(row, scale) < 1) return false
+  return cells.every((cell) => cell === scale || isCriterionWord(textAt(cell)) || isRole(textAt(cell), 1))
+}
+
+/**
+ * A heading without any known level: "Criteria | Rookie | Pro | Star", or "Criteria | Ratings" over cells that
+ * bring their own points. Needs a word that only rubrics use, a known rubric around it, or points in the cells.
+ */
+export function findLooseHeader(grid: Grid, namedRubric: boolean): Header | undefined {
+  for (let at = 0; at < Math.min(4, grid.rows.length - 1); at++) {
+    const row = grid.rows[at] ?? []
+    const cells = filledCells(row)
+    const firstText = textAt(cells[0])
+    const below = grid.rows.slice(at + 1)
+    if (cells.length >= 1 && isCriterionWord(firstText)) {
+      const scale = cells.find((cell) => isScaleWord(textAt(cell)) && widthIn(row, cell) >= 2)
+      if (scale) {
+        const columns = row.flatMap((cell, column) => (cell === scale ? [column] : []))
+        const own = below.filter((line) => ownAmounts(line, columns) >= 2).length
+        if (own >= below.length / 2) return withoutHeads(at, columns)
+      }
+    }
+    if (cells.length < 3) continue
+    const believed =
+      isStrongCriterionWord(firstText) || (namedRubric && (isCriterionWord(firstText) || firstText === ''))
+    const columns = row.flatMap((cell, column) =>
+      cell && column > 0 && textAt(cell) !== '' && !isRole(textAt(cell), column) && cell !== row[0]
+        ? [column]
+        : [],
+    )
+    if (columns.length < 2 || cells.some((cell) => textAt(cell).length > 80)) continue
+    const own = below.filter((line) => ownAmounts(line, columns) >= 2).length
+    const wordy = below.filter(
+      (line) => columns.filter((column) => textAt(line[column]).length >= 12).length >= 2,
+    )
+    if ((believed && wordy.length >= below.length / 2) || (own >= 2 && own >= below.length * 0.6)) {
+      const levels: Levels = new Map()
+      for (const column of columns) {
+        const cell = row[column]
+        const head = parseLevelHead(textAt(cell))
+        if (cell && head) levels.set(column, { head, cell })
+      }
+      if (levels.size >= 2) return { ...extend(grid, at, levels), strength: 1 }
+    }
+  }
+  return undefined
+}
+
+function withoutHeads(at: number, columns: readonly number[]): Header {
+  return {
+    top: at,
+    bottom: at + 1,
+    levels: columns.map((column) => ({ head: { strength: 1 as const }, columns: [column] })),
+    strength: 1,
+  }
+}
+
+/** How many cells of a row start or end with points of their own. */
+function ownAmounts(row: Row, columns: readonly number[]): number {
+  const cells = [...new Set(columns.map((column) => row[column]))]
+  return cells.filter((cell) => {
+    const split = splitAmount(textAt(cell), false)
+    return split !== undefined && split.amount.unit !== 'times'
+  }).length
+}

@@ -1,0 +1,154 @@
+import type { RubricCriterion } from '../../../src/shared/rubric.ts'
+import { parseAmount, splitAmount } from './amount.ts'
+import { cleanText } from './clean.ts'
+import { columnRoles, headingOf } from './columns.ts'
+import { parseCriterion } from './criterion-title.ts'
+import { filledCells, type Grid, textAt, widthIn } from './grid.ts'
+import { readTotals } from './grid-rubric.ts'
+import { level, type RubricPart } from './part.ts'
+import { headWeight, readWeight } from './weight.ts'
+import {
+  fold,
+  isCriterionWord,
+  isDescriptionWord,
+  isDropWord,
+  isFormField,
+  isPlaceholder,
+  isPointsWord,
+  isStrongCriterionWord,
+  isWeightWord,
+  totalWord,
+} from './words.ts'
+
+/**
+ * Reads a table without levels: criteria with points (or a weight), with or without a description: a
+ * checklist, or a list of deductions when the points are negative.
+ */
+export function readListTable(grid: Grid, namedRubric: boolean, wrapped: boolean): RubricPart | undefined {
+  const top = headerRow(grid)
+  const header = top === undefined ? { top: 0, bottom: 0 } : { top, bottom: top + 1 }
+  const body: Grid = { ...grid, rows: grid.rows.filter((row, at) => at < header.bottom || !isSummary(row)) }
+  const roles = columnRoles(body, header, [])
+  const heading = (column: number | undefined) =>
+    column === undefined ? '' : headingOf(grid, header, column)
+  const scoreColumn = roles.points ?? roles.weight
+  const titleColumn = roles.title
+  if (titleColumn === undefined) return undefined
+  const rows = grid.rows.slice(header.bottom).filter((row) => !isSummary(row))
+  const titled = rows.filter((row) => textAt(row[titleColumn]) !== '')
+  const inTitle = titled.filter((row) => {
+    const head = parseCriterion(textAt(row[titleColumn]), wrapped)
+    return head.points !== undefined || head.weight !== undefined
+  }).length
+  const scored =
+    scoreColumn === undefined
+      ? inTitle
+      : titled.filter((row) => parseAmount(textAt(row[scoreColumn])) !== undefined).length
+  const strong = isStrongCriterionWord(heading(titleColumn))
+  const pointsNamed = isPointsWord(heading(roles.points)) || isWeightWord(heading(roles.weight))
+  const drops = header.bottom > 0 && (grid.rows[header.top] ?? []).some((cell) => isDropWord(textAt(cell)))
+  const boxes = titled.filter((row) => row.some((cell) => /^[☐□◯○⬜]|^\[\s?\]/.test(textAt(cell)))).length
+  const evidence =
+    (namedRubric ? 2 : 0) +
+    (strong ? 2 : isCriterionWord(heading(titleColumn)) ? 1 : 0) +
+    (pointsNamed ? 1 : 0) +
+    (roles.description !== undefined && isDescriptionWord(heading(roles.description)) ? 0.5 : 0) +
+    (drops ? 0.5 : 0) +
+    (scored > 0 && hasUnit(titled.map((row) => textAt(row[scoreColumn ?? titleColumn]))) ? 1 : 0)
+  if (evidence < 2) return undefined
+  const isScored = scored >= 2 && scored >= titled.length * 0.5
+  if (
+    !isScored &&
+    !(namedRubric && boxes >= 2 && boxes >= titled.length * 0.5) &&
+    !(strong && drops && titled.length >= 2)
+  ) {
+    return undefined
+  }
+  const part: RubricPart = {
+    kind: 'checklist',
+    levels: [],
+    criteria: [],
+    statedTotals: [],
+    percent: false,
+    hasHeader: header.bottom > 0,
+    confidence: evidence >= 3 ? 0.8 : 0.6,
+    warnings: [],
+    source: grid.table.source,
+  }
+  let section: string | undefined
+  grid.rows.slice(header.bottom).forEach((row, at) => {
+    const cells = filledCells(row)
+    const [only] = cells
+    if (isSummary(row)) {
+      readTotals([row], part)
+      return
+    }
+    if (cells.length === 1 && only && scoreColumn !== undefined && isScored) {
+      if (isFormField(textAt(only))) return
+      if (widthIn(row, only) > 1 || at < grid.rows.length - header.bottom - 1) section = textAt(only)
+      return
+    }
+    const cell = row[titleColumn]
+    if (textAt(cell) === '' || isPlaceholder(textAt(cell)) || !cell) return
+    const head = parseCriterion(textAt(cell).replace(/^(?:[☐□◯○⬜]|\[\s?\])\s*/, ''), wrapped)
+    const amount = scoreColumn === undefined ? undefined : parseAmount(textAt(row[scoreColumn]))
+    const value = roles.points === undefined ? head.points : (amount?.max ?? amount?.min)
+    const described = roles.description === undefined ? undefined : row[roles.description]
+    const description = cleanText(textAt(described), wrapped) ?? head.description
+    const criterion: RubricCriterion = { title: head.title, levels: [], source: cell.source }
+    if (description !== undefined) criterion.description = description
+    Object.assign(criterion, readWeight(grid, header, roles.weight, row) ?? headWeight(head))
+    const group = roles.section === undefined ? undefined : textAt(row[roles.section])
+    if (group || section) criterion.section = (group || section || '').replace(/\s+/g, ' ')
+    if (value !== undefined) {
+      criterion.points = value
+      const isRange = amount?.range && amount.min !== undefined
+      const source = (roles.points === undefined ? cell : row[roles.points])?.source ?? cell.source
+      criterion.levels.push(level(source, { min: isRange ? amount.min : value, max: value }))
+    }
+    part.criteria.push(criterion)
+  })
+  if (part.criteria.length < 2) return undefined
+  const values = part.criteria.flatMap((item) => item.points ?? [])
+  const deducts = /deduct|penalt|points off|lost|abzug|desconto|descuento|penaliz|aftrek|扣分/.test(
+    fold([0, 1, 2, 3].map((column) => heading(column)).join(' ')),
+  )
+  if (values.length > 0 && (values.every((value) => value <= 0) || deducts)) part.kind = 'deduction'
+  return part
+}
+
+function hasUnit(texts: readonly string[]): boolean {
+  return texts.some((text) => {
+    const amount = parseAmount(text) ?? splitAmount(text, false)?.amount
+    return amount?.unit === 'points' || amount?.outOf === true
+  })
+}
+
+/** The row whose cells are headings: short texts, one of them a known word. */
+function headerRow(grid: Grid): number | undefined {
+  for (let at = 0; at < Math.min(6, grid.rows.length - 1); at++) {
+    const cells = filledCells(grid.rows[at] ?? [])
+    if (cells.length < 2) continue
+    const texts = cells.map(textAt)
+    const known = texts.filter(
+      (text) =>
+        isCriterionWord(text) ||
+        isPointsWord(text) ||
+        isWeightWord(text) ||
+        isDescriptionWord(text) ||
+        isDropWord(text),
+    ).length
+    if (known >= 2 || (known === 1 && (grid.table.headerRows ?? 0) > 0)) return at
+    return undefined
+  }
+  return undefined
+}
+
+function isSummary(row: Grid['rows'][number]): boolean {
+  const cells = filledCells(row)
+  const texts = cells.filter(
+    (cell) => parseAmount(textAt(cell)) === undefined && !isPlaceholder(textAt(cell)),
+  )
+  if (texts.length > 0 && texts.length <= 2 && texts.some((cell) => totalWord(textAt(cell)))) return true
+  return cells.length > 0 && cells.every((cell) => isFormField(textAt(cell)) || isPlaceholder(textAt(cell)))
+}

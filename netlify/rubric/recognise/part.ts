@@ -1,0 +1,43 @@
+import type {
+  Rubric,
+  RubricCriterion,
+  RubricLevel,
+  RubricWarning,
+  SourceRef,
+} from '../../../src/shared/rubric.ts'
+
+/** What one table or run of lines says; parts of one rubric are joined later. */
+export interface RubricPart {
+  kind: Rubric['kind']
+  /** Headings inside the table, above its levels. */
+  title?: string
+  levels: Omit<RubricLevel, 'descriptor'>[]
+  criteria: RubricCriterion[]
+  statedTotals: { value: number; sub: boolean }[]
+  percent: boolean
+  /** A heading stands over the levels, so the table is complete in itself. */
+  hasHeader: boolean
+  /** 0 to 1: how surely this is (part of) a rubric. */
+  confidence: number
+  warnings: RubricWarning[]
+  source: SourceRef
+}
+
+/** A criterion as it is being put together. */
+export function level(
+  source: SourceRef,
+  about: {
+    label?: string | undefined
+    min?: number | undefined
+    max?: number | undefined
+    descriptor?: string | undefined
+  },
+): RubricLevel {
+  return {
+    ...(about.label === undefined ? {} : { label: about.label }),
+    ...(about.min === undefined ? {} : { min: about.min }),
+    ...(about.max === undefined ? {} : { max: about.max }),
+    ...(about.descriptor === undefined ? {} : { descriptor: about.descriptor }),
+    source,
+  }
+}

@@ -1,0 +1,60 @@
+import type { TableBlock } from '../document.ts'
+import { type Grid, toGrid, transpose } from './grid.ts'
+import { readGrid } from './grid-rubric.ts'
+import { findHeader, findLooseHeader } from './header.ts'
+import { readListTable } from './list-table.ts'
+import type { RubricPart } from './part.ts'
+import { readScaleTable, readSinglePoint } from './scale-table.ts'
+
+/**
+ * Every way of reading a table as (part of) a rubric, tried in order of how much evidence each asks for.
+ * A table with several headings of levels gives a part for each.
+ */
+export function readTable(
+  table: TableBlock,
+  { namedRubric, wrapped }: { namedRubric: boolean; wrapped: boolean },
+): RubricPart[] {
+  const grid = toGrid(table)
+  if (grid.rows.length < 2 || grid.columns < 1) return []
+  const single = readSinglePoint(grid, wrapped)
+  if (single) return [single]
+  const upright = readSegments(grid, namedRubric, wrapped)
+  const scale = readScaleTable(grid, namedRubric, wrapped)
+  if (scale && weak(upright)) return [scale]
+  if (!weak(upright)) return upright
+  const turned = readSegments(transpose(grid), false, wrapped)
+  if (!weak(turned) && turned.every((part) => part.criteria.length >= 2 && part.levels.length >= 2))
+    return turned
+  const list = readListTable(grid, namedRubric, wrapped)
+  if (list) return [list]
+  if (upright.length > 0) return upright
+  const loose = findLooseHeader(grid, namedRubric)
+  if (loose) {
+    const { part } = readGrid(grid, loose, wrapped)
+    if (part.criteria.length > 0) return [part]
+  }
+  return scale ? [scale] : []
+}
+
+function readSegments(grid: Grid, namedRubric: boolean, wrapped: boolean): RubricPart[] {
+  const parts: RubricPart[] = []
+  let header = findHeader(grid, 0, 12)
+  while (header) {
+    const { part, end } = readGrid(grid, header, wrapped)
+    if (part.criteria.length > 0) parts.push(part)
+    if (end >= grid.rows.length) break
+    const next = findHeader(grid, end, 3)
+    header = next && next.bottom > end ? next : undefined
+  }
+  const described = parts.flatMap((part) =>
+    part.criteria.flatMap((item) => item.levels.map((one) => one.descriptor)),
+  )
+  const said = described.filter((text) => text !== undefined).length
+  // Numbers or ticks below known level words: an inventory of results unless the document says rubric.
+  if (said < described.length * 0.2 && !namedRubric) return parts.filter((part) => part.confidence >= 0.9)
+  return parts
+}
+
+function weak(parts: readonly RubricPart[]): boolean {
+  return parts.length === 0 || parts.every((part) => part.confidence < 0.6)
+}

@@ -1,0 +1,161 @@
+import type { TableCell } from '../document.ts'
+import { parseAmount, splitAmount } from './amount.ts'
+import { cleanText } from './clean.ts'
+import { filledCells, type Grid, textAt } from './grid.ts'
+import { parseLevelHead } from './level-head.ts'
+import { level, type RubricPart } from './part.ts'
+import {
+  fold,
+  isCriterionWord,
+  isDescriptionWord,
+  isDropWord,
+  isPlaceholder,
+  isPointsWord,
+  isScaleWord,
+  totalWord,
+} from './words.ts'
+
+/**
+ * Reads one scale: a row per level with what it means ("Excellent | 4 | The essay …"). A holistic rubric, or
+ * one criterion of a rubric whose criteria each have such a table.
+ */
+export function readScaleTable(grid: Grid, namedRubric: boolean, wrapped: boolean): RubricPart | undefined {
+  if (grid.columns < 2 || grid.columns > 5 || grid.rows.length < 2) return undefined
+  const first = filledCells(grid.rows[0] ?? []).map(textAt)
+  const headed =
+    first.length >= 2 &&
+    first.every(
+      (text) =>
+        isScaleWord(text) ||
+        isPointsWord(text) ||
+        isDescriptionWord(text) ||
+        isCriterionWord(text) ||
+        isDropWord(text),
+    )
+  const rows = grid.rows
+    .slice(headed ? 1 : 0)
+    .filter((row) => !filledCells(row).some((cell) => totalWord(textAt(cell))))
+  if (rows.length < 2) return undefined
+  const heads = rows.map((row) => parseLevelHead(textAt(row[0])))
+  const known = heads.filter((head) => head && head.strength >= 2).length
+  if (known < 2 || known < rows.length * 0.6) return undefined
+  const column = (test: (text: string, at: number) => boolean) =>
+    Array.from({ length: grid.columns - 1 }, (_, at) => at + 1).find((at) =>
+      test(headed ? textAt(grid.rows[0]?.[at]) : '', at),
+    )
+  const numbers = (at: number) => rows.filter((row) => parseAmount(textAt(row[at])) !== undefined).length
+  const points = column((_, at) => numbers(at) >= rows.length * 0.6)
+  const texts = column(
+    (_, at) =>
+      at !== points && rows.filter((row) => textAt(row[at]).length >= 12).length >= rows.length * 0.6,
+  )
+  if (texts === undefined) return undefined
+  const wordColumns = Array.from({ length: grid.columns - 1 }, (_, at) => at + 1).filter(
+    (at) => at !== points && rows.filter((row) => textAt(row[at]).length >= 12).length >= rows.length * 0.6,
+  )
+  if (wordColumns.length > 1) return undefined
+  const scored = points !== undefined || heads.some((head) => head?.amount !== undefined)
+  const ranked = heads.filter((head) => head?.rank !== undefined).length
+  if (!namedRubric && !(headed && (scored || ranked >= 2)) && !(ranked >= 2 && scored)) return undefined
+  if (ranked < 2 && !scored) return undefined
+  const part: RubricPart = {
+    kind: 'holistic',
+    levels: [],
+    criteria: [{ title: '', levels: [], source: grid.table.source }],
+    statedTotals: [],
+    percent: false,
+    hasHeader: headed,
+    confidence: namedRubric ? 0.8 : 0.6,
+    warnings: [],
+    source: grid.table.source,
+  }
+  rows.forEach((row, at) => {
+    const head = heads[at]
+    const cell: TableCell | undefined = row[texts]
+    const text = textAt(cell)
+    if (isPlaceholder(text) && !head?.label && !head?.amount) return
+    const beside = points === undefined ? undefined : parseAmount(textAt(row[points]))
+    const split = head?.amount || beside ? undefined : splitAmount(text, false)
+    const amount = beside ?? head?.amount ?? split?.amount
+    if (amount?.unit === 'percent') part.percent = true
+    const about = {
+      label: head?.label === undefined ? undefined : cleanText(head.label, true),
+      min: amount?.min,
+      max: amount?.max,
+    }
+    const descriptor = cleanText(split ? split.rest : text, wrapped)
+    part.criteria[0]?.levels.push(level(cell?.source ?? grid.table.source, { ...about, descriptor }))
+    part.levels.push(level(row[0]?.source ?? grid.table.source, about))
+  })
+  return part
+}
+
+/** "Concerns | Criteria | Advanced": a single-point rubric describes one level only. */
+export function readSinglePoint(grid: Grid, wrapped: boolean): RubricPart | undefined {
+  const top = grid.rows.slice(0, 3).findIndex((row) => filledCells(row).length >= 2)
+  const row = top < 0 ? undefined : grid.rows[top]
+  if (!row) return undefined
+  const texts = row.map((cell) => fold(textAt(cell)))
+  const below = texts.findIndex((text) =>
+    /concern|needs? (work|improvement|attention)|areas? (for|to|of|that need) (growth|improve|improvement|work)|not yet|grow(s|th)?\b|wish|below|a mejorar|por mejorar|a ameliorer|verbesser|verbeter|melhorar|to improve|working (on|towards?)/.test(
+      text,
+    ),
+  )
+  const above = texts.findIndex((text) =>
+    /advanced|exceed|excellen|evidence of|strength|beyond|glow|star|above|fortaleza|supera|points forts|starken|sterk|fortes|extending|goes beyond/.test(
+      text,
+    ),
+  )
+  if (below < 0 || above < 0 || below === above) return undefined
+  const middle = texts.findIndex(
+    (text, at) =>
+      at !== below &&
+      at !== above &&
+      /criteri|standard|target|proficien|expectation|meets|critere|kriteri|objective|descri/.test(text),
+  )
+  if (middle < 0) return undefined
+  const body = grid.rows
+    .slice(top + 1)
+    .filter((line) => !filledCells(line).some((cell) => totalWord(textAt(cell))))
+  const filled = body.filter((line) => textAt(line[middle]) !== '')
+  const empty = body.filter(
+    (line) => isPlaceholder(textAt(line[below])) && isPlaceholder(textAt(line[above])),
+  )
+  if (filled.length < 1 || empty.length < body.length * 0.6) return undefined
+  const titles = texts.findIndex((_, at) => ![below, above, middle].includes(at) && at < middle)
+  const part: RubricPart = {
+    kind: 'single-point',
+    levels: [],
+    criteria: [],
+    statedTotals: [],
+    percent: false,
+    hasHeader: true,
+    confidence: 0.85,
+    warnings: [],
+    source: grid.table.source,
+  }
+  const label = cleanText(textAt(row[middle]), true)
+  for (const line of filled) {
+    const cell = line[middle]
+    if (!cell) continue
+    const text = cleanText(textAt(cell), wrapped)
+    const named = titles >= 0 ? textAt(line[titles]) : ''
+    const split = splitAmount(named || (text ?? ''), false)
+    const points = split?.amount.max
+    const title = named || (text ?? '')
+    part.criteria.push({
+      title: (split ? split.rest : title).replace(/\s+/g, ' '),
+      ...(points === undefined ? {} : { points }),
+      levels: [
+        level(cell.source, {
+          label: titles >= 0 ? label : undefined,
+          min: points,
+          max: points,
+          descriptor: text,
+        }),
+      ],
+      source: (titles >= 0 ? line[titles] : cell)?.source ?? cell.source,
+    })
+  }
+  return part.criteria.length > 0 ? part : undefined
+}

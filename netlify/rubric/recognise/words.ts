@@ -1,0 +1,227 @@
+/**
+ * The vocabulary of rubrics in English, Spanish, French, German, Dutch, Portuguese and Chinese. Words are
+ * compared in lower case without accents (`fold`).
+ */
+
+export function fold(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[’‘`´]/g, "'")
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+function words(list: string): string[] {
+  return list
+    .split(/[\n,]/)
+    .map((word) => fold(word))
+    .filter((word) => word !== '')
+}
+
+/** Names of levels from best to worst where there is an order; the number ranks them (4 best, 0 worst). */
+const LEVELS: Record<number, string> = {
+  4: `excellent, exemplary, outstanding, distinguished, superior, exceptional, exceptional work, advanced, mastery,
+    mastered, expert, exceeds, exceeds expectations, exceeds expectation, exceeding, exceeds standard, exceeds standards, exceeding expectations,
+    above expectations, above standard, extending, excelled, excels, excelling, exceeded, a+, high distinction, distinction, very good, strong, full marks, full credit, full points, thorough, high, highly effective, highly developed, sophisticated, superb, capstone, complete, fully met, fully meets, always, strongly agree, gold, wow, accomplished plus, above and beyond, target, superlative, first class, fluent,
+    excelente, sobresaliente, destacado, destacada, avanzado, avanzada, experto, muy bueno, muy bien, supera expectativas, supera las expectativas, ejemplar, optimo, superior al esperado, totalmente de acuerdo, siempre, completamente logrado, logro destacado, estrategico, muy alto, alto, nivel alto,
+    excellent, tres bien, tres bon, exemplaire, expert, avance, depasse les attentes, maitrise, tres satisfaisant, remarquable, tres bonne maitrise, depasse, acquis, tout a fait d'accord, toujours,
+    sehr gut, ausgezeichnet, hervorragend, ubertrifft die erwartungen, vorbildlich, exzellent, fortgeschritten, ubertroffen, trifft voll zu, immer, herausragend,
+    uitstekend, zeer goed, uitmuntend, voortreffelijk, gevorderd, boven verwachting, overtreft verwachtingen, expert, altijd,
+    otimo, muito bom, avancado, exemplar, supera as expectativas, excede as expectativas, sempre, plenamente,
+    优秀, 优, 卓越, 杰出, 優秀, 卓越, 非常好, 超出期望, 出色, 精通`,
+  3: `good, proficient, accomplished, competent, meets, meets expectations, met expectations, meets expectation, meeting, meeting expectations, meets standard, meets standards, met, at standard, effective, skilled, capable, secure, satisfactory plus, above average, achieved, achieving, practitioner, applying, milestone, mostly, usually, often, agree, silver, consolidating, credit, solid, mature, substantial, at expectations, at expectation, well developed, on target, adept, commendable, merit, pass, yes,
+    bueno, buena, bien, notable, competente, logrado, satisfactorio, satisfactoria, cumple, cumple expectativas, cumple las expectativas, proficiente, esperado, logro esperado, de acuerdo, casi siempre, consolidado, autonomo, medio alto, intermedio, suficiente alto, adecuado, adecuada,
+    bon, bien, competent, satisfaisant, repond aux attentes, conforme, atteint, maitrise satisfaisante, d'accord, souvent, assez bien, confirme,
+    gut, erfullt die erwartungen, erfullt, kompetent, zutreffend, trifft zu, oft, erreicht,
+    goed, ruim voldoende, bekwaam, competent, voldoet aan verwachtingen, volgens verwachting, vaak, voldoet,
+    bom, boa, bem, proficiente, competente, atende as expectativas, atende, adequado, adequada, satisfatorio, satisfatoria, frequentemente, intermediario,
+    良好, 良, 好, 熟练, 达到期望, 符合期望, 達標, 达标, 合格`,
+  2: `fair, satisfactory, adequate, developing, basic, approaching, approaching expectations, approaching expectation, approaches expectations, approaching standard, approaches standard, average, partial, partially met, partially meets, partially, partial credit, sometimes, some, emerging, progressing, in progress, apprentice, intermediate, nearing, near standard, needs work, acceptable, moderate, okay, ok, neutral, undecided, bronze, half marks, limited proficiency, attempted, marginal, functional, mediocre, working towards, working toward, growing, approaching proficiency, nearly there, medium, c, minimally effective, mixed, below average, undeveloped,
+    regular, suficiente, basico, basica, aceptable, en desarrollo, en proceso, parcial, parcialmente, parcialmente logrado, medio, a veces, elemental, algunas veces, por mejorar, mejorable, nivel medio, receptivo, minimo,
+    passable, moyen, acceptable, en developpement, en cours, partiel, partiellement, suffisant, parfois, partiellement atteint, maitrise fragile, en cours d'acquisition, elementaire, moyennement,
+    befriedigend, ausreichend, genugend, teilweise, teilweise erfullt, grundlegend, durchschnittlich, mittel, manchmal, teils teils,
+    voldoende, matig, redelijk, basis, in ontwikkeling, gedeeltelijk, soms, gemiddeld,
+    regular, suficiente, basico, razoavel, em desenvolvimento, parcial, parcialmente, mediano, as vezes, aceitavel,
+    中等, 中, 一般, 基本, 及格, 发展中, 尚可, 基本达标`,
+  1: `poor, beginning, beginner, novice, limited, unsatisfactory, inadequate, insufficient, weak, needs improvement, need improvement, needs development, below expectations, below expectation, below standard, below standards, does not meet, does not meet expectations, doesn't meet expectations, does not meet standard, did not meet, not met, not meeting, unacceptable, rarely, seldom, minimal, minimum, little, low, disagree, starting, entry, rudimentary, deficient, benchmark, fails to meet expectations, ineffective, needs attention, not yet, not yet competent, needs more work, undeveloped, remedial, incomplete, not there yet, poor work, fail, failing,
+    deficiente, insuficiente, malo, mala, pobre, inicial, en inicio, principiante, necesita mejorar, debe mejorar, no satisfactorio, insatisfactorio, no cumple, bajo, nivel bajo, novato, incipiente, no logrado, muy deficiente, preformal, rara vez, en desacuerdo, por debajo de las expectativas, por debajo,
+    insuffisant, faible, debutant, mediocre, a ameliorer, insatisfaisant, ne repond pas aux attentes, non atteint, maitrise insuffisante, novice, rarement, pas d'accord, en dessous des attentes, non acquis, tres insuffisant,
+    mangelhaft, ungenugend, ungenugend, schwach, unzureichend, anfanger, nicht erfullt, trifft nicht zu, selten, verbesserungswurdig, unter den erwartungen, nicht erreicht,
+    onvoldoende, slecht, zwak, beginner, beginnend, beneden verwachting, zelden, startend, moet beter, niet voldaan,
+    ruim, fraco, iniciante, insuficiente, insatisfatorio, nao atende, precisa melhorar, abaixo das expectativas, abaixo do esperado, raramente, inadequado, inadequada,
+    差, 较差, 不足, 不及格, 需改进, 需要改进, 待改进, 不合格, 初级, 初学者, 有待提高, 未达标`,
+  0: `none, no credit, no marks, no attempt, not attempted, missing, absent, no evidence, not evident, not present, not submitted, never, strongly disagree, zero, not demonstrated, unscorable, not observed, nothing, no, no points, no submission,
+    nulo, nula, no presenta, no entrega, no entregado, ausente, nunca, no realizado, no evidencia, muy en desacuerdo, totalmente en desacuerdo, sin evidencia,
+    nul, absent, non rendu, jamais, aucun, inexistant, pas du tout d'accord, non evalue,
+    nicht vorhanden, fehlt, keine, nie, niemals, nicht abgegeben, trifft gar nicht zu, trifft uberhaupt nicht zu,
+    afwezig, niet aanwezig, nooit, geen, niet ingeleverd, ontbreekt,
+    ausente, nao apresenta, nunca, nao entregue, inexistente, nao realizado, discordo totalmente,
+    无, 缺失, 未完成, 未提交, 从不`,
+}
+
+const RANK = new Map<string, number>()
+for (const rank of [4, 3, 2, 1, 0]) {
+  for (const word of words(LEVELS[rank] ?? '')) if (!RANK.has(word)) RANK.set(word, rank)
+}
+
+/** 4 (best) to 0 (worst) when a text names a level, or begins or ends with such a name in a few words. */
+export function levelRank(text: string): number | undefined {
+  const folded = fold(text)
+    .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}+]+$/gu, '')
+    .replace(/\((.*?)\)/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const exact = RANK.get(folded)
+  if (exact !== undefined) return exact
+  const parts = folded.split(/\s*[/,:;|–—-]\s+|\s+[-–—]\s*|\/|\s+or\s+|\s+o\s+/).filter(Boolean)
+  if (parts.length > 1 && parts.length <= 4) {
+    for (const part of parts) {
+      const rank = RANK.get(part)
+      if (rank !== undefined && part.length > 1) return rank
+    }
+  }
+  const tokens = folded.split(' ')
+  if (tokens.length > 5) return undefined
+  for (let length = tokens.length - 1; length >= 1; length--) {
+    const head = RANK.get(tokens.slice(0, length).join(' '))
+    const tail = RANK.get(tokens.slice(-length).join(' '))
+    const found = head ?? tail
+    const piece = head !== undefined ? tokens.slice(0, length).join(' ') : tokens.slice(-length).join(' ')
+    if (found !== undefined && piece.length > 3) return found
+  }
+  return undefined
+}
+
+/** "Level 3", "Score 0", "Band B", "Nivel 2", "等级 1": a numbered or lettered step of a scale. */
+export function ordinalLevel(text: string): { value?: number; counts: boolean } | undefined {
+  const match =
+    /^(level|lvl|score|scoring|rating|band|tier|grade|stage|step|rank|nivel|niveau|note|puntuacion|stufe|niveau|punktzahl|fase|conceito|nota|等级|级别|水平|得分)\s*[:#]?\s*(\d+(?:\.\d+)?|[a-f][+-]?|[ivx]{1,4})$/.exec(
+      fold(text),
+    )
+  if (match) {
+    const value = Number(match[2])
+    // A score is what is earned; a level number only names the step.
+    const counts = /^(score|scoring|rating|puntuacion|punktzahl|note|nota|得分)/.test(match[1] ?? '')
+    return Number.isNaN(value) ? { counts: false } : { value, counts }
+  }
+  if (/^[a-f][+-]?$/i.test(text.trim())) return { counts: false }
+  return undefined
+}
+
+function matcher(list: string): (text: string) => boolean {
+  const set = new Set(words(list))
+  return (text) => {
+    const folded = fold(text)
+      .replace(/\(.*?\)/g, ' ')
+      .replace(/[:：*#.]+$/g, '')
+      .replace(/\s+/g, ' ')
+      .trim()
+    if (set.has(folded)) return true
+    const parts = folded.split(/\s*(?:\/|&|\||,| and | y | et | und | en | e )\s*/).filter(Boolean)
+    return parts.length > 1 && parts.length <= 4 && parts.every((part) => set.has(part))
+  }
+}
+
+export const isCriterionWord =
+  matcher(`criteria, criterion, criterias, criteria group, rubric criteria, grading criteria, evaluation criteria, assessment criteria, scoring criteria, performance criteria, performance criterion, judging criteria,
+  category, categories, dimension, dimensions, aspect, aspects, trait, traits, skill, skills, objective, objectives, outcome, outcomes, learning outcome, learning outcomes, learning objective, standard, standards, indicator, indicators, element, elements, component, components, area, areas, item, items, task, tasks, metric, metrics, requirement, requirements, question, topic, domain, focus, focus area, feature, factor, section, part, expectation, expectations, competency, competencies, deliverable, rubric, element of essay, performance indicator, assignment, evaluation area, activity, artifact, statement, deduction, error, issue, violation, infraction, dimension of quality, quality, attribute, attributes, what, checklist, step, name, work, problem, exercise, criteria & description, learning target, trait / criteria, point value, rating, ratings, scale, level, levels, performance level, points, score,
+  criterio, criterios, criterios de evaluacion, criterio de evaluacion, categoria, categorias, aspecto, aspectos, aspectos a evaluar, aspecto a evaluar, indicador, indicadores, indicador de logro, indicadores de logro, dimension, dimensiones, competencia, competencias, rubrica, elemento, elementos, item, items, area, rubro, rubros, habilidad, tarea, pregunta, variable, variables, descriptor, parametro, parametros,
+  critere, criteres, criteres d'evaluation, critere d'evaluation, categorie, competence, competences, aspect, element, elements, indicateur, indicateurs, objectif, objectifs, tache,
+  kriterium, kriterien, bewertungskriterien, bewertungskriterium, kategorie, kategorien, aspekt, aspekte, bereich, bereiche, kompetenz, kompetenzen, merkmal, merkmale, aufgabe, teilaufgabe, anforderung, anforderungen, dimension,
+  criterium, criteria, beoordelingscriteria, beoordelingscriterium, onderdeel, onderdelen, categorie, aspect, aspecten, competentie, competenties, indicator, vaardigheid,
+  criterio, criterios, criterio de avaliacao, criterios de avaliacao, categoria, aspecto, dimensao, dimensoes, competencia, indicador, indicadores, item, itens, quesito, quesitos,
+  标准, 评分标准, 评价标准, 评估标准, 评价指标, 指标, 项目, 评分项目, 评分项, 维度, 评价维度, 类别, 內容, 内容, 评价内容, 準則, 标准项, 考核项目, 评估项目, 要素`)
+
+/** Words that only ever head the column of criteria: enough to believe in a rubric. */
+export const isStrongCriterionWord = matcher(
+  `criteria, criterion, criteria group, rubric criteria, grading criteria, evaluation criteria, assessment criteria, scoring criteria, performance criteria, judging criteria, rubric, criterio, criterios, criterios de evaluacion, criterio de evaluacion, aspectos a evaluar, aspecto a evaluar, rubrica, indicadores de logro, rubro, rubros, critere, criteres, criteres d'evaluation, kriterium, kriterien, bewertungskriterien, bewertungskriterium, criterium, beoordelingscriteria, beoordelingscriterium, criterios de avaliacao, criterio de avaliacao, quesito, 评分标准, 评价标准, 评估标准, 评价指标, 评分项目, 评分项, 维度, 评价维度, 考核项目`,
+)
+
+export const isDescriptionWord =
+  matcher(`description, descriptions, descriptor, descriptors, details, detail, guiding questions, guiding question, explanation, advice, expectations, expectation, what to look for, requirements, requirement, questions, look fors, notes to judges, definition, guidance, evidence, considerations, standard description, what we look for, key questions, things to consider, indicators, performance indicators, success criteria, objective,
+  descripcion, detalle, detalles, explicacion, preguntas guia, definicion, indicadores, que se evalua,
+  description, explication, details, descriptif, indicateurs,
+  beschreibung, erlauterung, details, definition, indikatoren, leitfragen,
+  beschrijving, toelichting, uitleg, omschrijving,
+  descricao, detalhes, explicacao, definicao,
+  描述, 说明, 详细说明, 评分说明, 要求, 具体要求, 评价要点, 观测点, 內容描述`)
+
+export const isPointsWord =
+  matcher(`points, point, pts, pts., max, max., maximum, max points, max pts, maximum points, points possible, possible points, possible, points available, available points, available, out of, value, worth, marks, mark, max marks, maximum marks, max score, maximum score, point value, points value, points worth, total points, total possible, total marks, allocated marks, points allocated, points allotted, point allocation, mark allocation, credit, credits, deduction, deductions, points deducted, points off, penalty, points lost,
+  puntos, punto, puntaje, puntuacion, pts, ptos, puntaje maximo, puntuacion maxima, valor, valoracion, puntos posibles, valor maximo, puntos maximos, descuento, penalizacion,
+  points, bareme, points possibles, note maximale, maximum, points maximum, deductions,
+  punkte, punkt, max. punkte, maximale punkte, maximalpunkte, punktzahl, maximale punktzahl, mogliche punkte, abzug, punktabzug, pkt, erreichbare punkte,
+  punten, punt, max. punten, maximale punten, te behalen punten, maximum aantal punten, aantal punten, aftrek,
+  pontos, pontuacao, ponto, pontuacao maxima, valor, pontos possiveis, desconto, valor maximo,
+  分值, 满分, 分数, 分, 最高分, 总分, 扣分, 配分, 滿分`)
+
+export const isWeightWord =
+  matcher(`weight, weights, weighting, weightage, weighted, %, percent, percentage, % of grade, percent of grade, % weight, weight %, multiplier, multiplyer, factor, metric weight, criterion weight, percentage of grade, % of total, % of mark,
+  peso, ponderacion, porcentaje, valor porcentual, % nota,
+  ponderation, coefficient, coef, coeff, pourcentage, poids,
+  gewicht, gewichtung, anteil, prozent, faktor,
+  weging, gewicht, percentage, wegingsfactor, factor,
+  peso, ponderacao, porcentagem, percentual, percentagem,
+  权重, 比重, 占比, 百分比, 比例`)
+
+export const isDropWord =
+  matcher(`score, scores, your score, points earned, points awarded, point awarded, earned, earned points, awarded, score earned, your points, points received, received, actual, actual points, grade, grades, comments, comment, feedback, notes, note, remarks, remark, self, self assessment, self-assessment, self score, self-score, peer, peer score, teacher, teacher score, student score, student, instructor, instructor score, total, totals, subtotal, criterion score, final score, final grade, weighted score, weighted scores, selected option, tick, check, initials, judge, judge score, rating given, evidence found, score/comments, comments/score, instructor comments, teacher comments, points given, result, results, marks awarded, marks obtained, marks earned, mark awarded, points obtained, justification, reviewer comments, reflection, #, no, no., nr, nr., n°, number, num, id, total score, row total, ta comments, observations,
+  puntuacion obtenida, puntaje obtenido, puntos obtenidos, obtenido, obtenidos, nota, notas, calificacion, comentario, comentarios, observaciones, observacion, retroalimentacion, total, puntaje final, evidencia, evidencias, logro obtenido, ptje. obtenido, autoevaluacion, coevaluacion,
+  note obtenue, note, commentaire, commentaires, remarque, remarques, observations, points obtenus, resultat, total, retroaction, obtenu, autoevaluation,
+  erreichte punkte, kommentar, kommentare, bemerkung, bemerkungen, anmerkungen, anmerkung, note, ergebnis, summe, bewertung, erreicht, selbsteinschatzung, feedback, gesamt,
+  opmerking, opmerkingen, score, behaald, behaalde punten, toelichting docent, feedback, cijfer, totaal, resultaat,
+  pontos obtidos, nota obtida, nota, comentario, comentarios, observacoes, pontuacao obtida, resultado, total, autoavaliacao,
+  得分, 评语, 备注, 实际得分, 自评, 互评, 教师评分, 评分, 小计, 合计, 意见, 评价, 序号, 自评得分, 扣分原因`)
+
+export const isSectionWord = matcher(
+  `section, part, activity, unit, strand, domain, area, group, phase, category, theme, sprint, week, module, milestone, seccion, parte, unidad, bloque, ambito, partie, bloc, domaine, teil, abschnitt, bereich, deel, blok, secao, modulo, 部分, 模块, 章节, 一级指标, 类别, 维度`,
+)
+
+/** Spanning headings over the levels that name no level themselves. */
+export const isScaleWord =
+  matcher(`levels, level, levels of performance, level of performance, performance levels, performance level, levels of achievement, level of achievement, achievement levels, achievement level, ratings, rating, rating scale, scale, scoring scale, score, scores, scoring, points, performance, performance descriptors, descriptors, quality, levels of quality, level of quality, mastery level, proficiency level, proficiency levels, proficiency, scoring levels, point value, points possible, grade, grading scale, scoring guide, standards,
+  niveles, nivel, niveles de desempeno, nivel de desempeno, niveles de logro, nivel de logro, escala, escala de valoracion, escala de calificacion, desempeno, puntuacion, puntaje, valoracion, niveles de dominio, calificacion, niveles de ejecucion,
+  niveaux, niveau, niveaux de performance, niveau de performance, echelle, niveaux de maitrise, niveau de maitrise, appreciation, echelle d'appreciation,
+  stufen, stufe, niveaustufen, niveau, niveaus, leistungsstufen, bewertungsstufen, bewertung, skala, punkte, bewertungsskala,
+  niveaus, niveau, beoordeling, schaal, score, prestatieniveau, prestatieniveaus,
+  niveis, nivel, niveis de desempenho, nivel de desempenho, escala, desempenho, pontuacao, avaliacao,
+  等级, 评分等级, 水平, 评价等级, 分数, 级别, 表现水平, 评分`)
+
+const TOTAL =
+  /^(grand |overall |final |sub[- ]?|max(imum)? |rubric )?(total(e|es|s)?|totaal|gesamt|gesamtpunktzahl|gesamtpunkte|gesamtsumme|summe|suma|sum|soma|score total|puntaje total|puntuacion total|nota final|note finale|note totale|final (score|grade|mark)|overall (score|grade)|pontuacao total|points possible|possible points|zwischensumme|subtotaal|endnote|eindcijfer|总分|合计|总计|小计|總分|合計|满分|sous[- ]total)(?![\p{Ll}])/u
+
+/** A row or line that adds up others: "Total", "Sub Total", "Puntaje total", "Summe", "总分". */
+export function totalWord(text: string): 'total' | 'subtotal' | undefined {
+  const folded = fold(text).replace(/^[^\p{L}]+/u, '')
+  if (!TOTAL.test(folded) || folded.length > 120) return undefined
+  return /^(sub|zwischen|小计|sous)/.test(folded) ? 'subtotal' : 'total'
+}
+
+export const RUBRIC_WORD =
+  /rubric|rubrik|rubrica|grille|bewertungsraster|bewertungsbogen|beoordelings|scoring guide|grading (criteria|scheme|sheet)|marking (scheme|guide|criteria)|evaluation (criteria|form|grid)|assessment (criteria|grid)|matriz de (evaluacion|valoracion|avaliacao)|escala de (valoracion|apreciacion)|lista de cotejo|judging criteria|checklist|pauta de evaluacion|erwartungshorizont|评分标准|评分表|量规|评价量表|評分|评价标准/
+
+export function namesRubric(text: string): boolean {
+  return RUBRIC_WORD.test(fold(text))
+}
+
+/** Cells that only show that there is nothing: "-", "__", "n/a", "…", "TBD". */
+export function isPlaceholder(text: string): boolean {
+  const flat = text.replace(/\s+/g, '')
+  return (
+    flat === '' ||
+    /^([-–—_.…·•*/\\|~=☐□○◯⬜]+|n\/?a\.?|tbd|\(?\s*blank\s*\)?|\[\s*\]|\[_+\]|xx+|nbsp)$/i.test(flat)
+  )
+}
+
+/** Form fields and running heads that are no part of a rubric: "Name: ____", "Date:", "Page 2 of 3". */
+export function isFormField(text: string): boolean {
+  const folded = fold(text)
+  if (/_{3,}|\.{8,}|…{3,}/.test(folded)) return true
+  if (/^(page|pagina|seite|p\.)\s*\d+/.test(folded) || /^\d+\s*(\/|of|de|von|van)\s*\d+$/.test(folded))
+    return true
+  return /^(student|name|names?|your name|student'?s? names?|team( name)?|group( name)?|date|class|period|section|course|teacher|instructor|evaluator|reviewer|judge|project( name)?|assignment|nombre|nombres|fecha|curso|grupo|alumno|estudiante|docente|nom|prenom|datum|klasse|naam|klas|aluno|turma|data|姓名|日期|班级|学号|comments?|comentarios|observaciones|feedback|kommentare?|commentaires?|opmerkingen|notes?|signature|firma|评语)\s*[:：]/.test(
+    folded,
+  )
+}
