@@ -9,7 +9,13 @@ export interface FontStacks {
 const SANS = ['Inter', 'Noto Sans']
 const SERIF = ['Source Serif 4', 'Noto Serif', 'Noto Sans']
 
-const OTHER_SCRIPTS = ['Noto Sans Hebrew', 'Noto Sans Devanagari', 'Noto Sans Thai']
+const OTHER_SCRIPTS = [
+  'Amiri',
+  'Noto Sans Arabic',
+  'Noto Sans Hebrew',
+  'Noto Sans Devanagari',
+  'Noto Sans Thai',
+]
 
 const SYMBOLS = ['Noto Sans Symbols', 'Noto Sans Symbols 2', 'Noto Sans Math', 'Noto Emoji']
 
@@ -23,17 +29,13 @@ const HAN = { ja: 'Noto Sans JP', 'zh-Hans': 'Noto Sans SC', 'zh-Hant': 'Noto Sa
  * comes first.
  */
 export function fontStacks(pair: FontPair, lang: string): FontStacks {
-  const others = [arabic(lang), ...OTHER_SCRIPTS, ...han(lang), ...SYMBOLS, ...RARE]
+  const others = [...OTHER_SCRIPTS, ...han(lang), ...SYMBOLS, ...RARE]
   const sans = [...SANS, ...others]
   const serif = [...SERIF, ...others]
   return {
     heading: pair === 'serif' ? serif : sans,
     text: pair === 'sans' ? sans : serif,
   }
-}
-
-function arabic(lang: string): string {
-  return /^fa\b/.test(lang) ? 'Vazirmatn' : 'Noto Sans Arabic'
 }
 
 function han(lang: string): string[] {

@@ -3,6 +3,7 @@ import { formatRanges, parseRanges } from './code-points.ts'
 import { readFontFile } from './font-files.ts'
 import { type FontSource, fontPath, fontSources } from './font-sources.ts'
 import fontTable from './font-table.json' with { type: 'json' }
+import { restrictCharacters } from './woff2.ts'
 
 export interface DocumentFonts {
   /** `@font-face` rules. */
@@ -60,23 +61,29 @@ export async function fontsFor(text: string, stacks: string[][]): Promise<Docume
     }
   }
 
-  const rules: string[] = []
-  const resources = new Map<string, PrintResource>()
-  for (const [source, subsets] of used) {
-    for (const [subset, points] of subsets) {
-      const range = unicodeRange(source, subset, points)
-      for (const face of source.faces) {
-        const path = fontPath(source, subset, face)
-        const url = `${DOCUMENT_ORIGIN}fonts/${path.slice(path.lastIndexOf('/') + 1)}`
-        resources.set(url, { body: await readFontFile(path), contentType: 'font/woff2' })
-        rules.push(
-          `@font-face{font-family:"${source.family}";font-weight:${face.weight};font-style:${face.style};` +
-            `src:url(${url}) format("woff2");unicode-range:${range}}`,
-        )
-      }
-    }
+  const faces = [...used].flatMap(([source, subsets]) =>
+    [...subsets].flatMap(([subset, points]) =>
+      source.faces.map((face) => ({ source, subset, points, face })),
+    ),
+  )
+  const loaded = await Promise.all(
+    faces.map(async ({ source, subset, points, face }) => {
+      const path = fontPath(source, subset, face)
+      const drawn = new Set([...points, ...glueOf(source, subset)])
+      const url = `${DOCUMENT_ORIGIN}fonts/${path.slice(path.lastIndexOf('/') + 1)}`
+      const rule =
+        `@font-face{font-family:"${source.family}";font-weight:${face.weight};font-style:${face.style};` +
+        `src:url(${url}) format("woff2");unicode-range:${unicodeRange(drawn)}` +
+        `${source.sizeAdjust === undefined ? '' : `;size-adjust:${source.sizeAdjust}`}}`
+      const body = await restrictCharacters(await readFontFile(path), drawn)
+      return { rule, url, resource: { body, contentType: 'font/woff2' } }
+    }),
+  )
+  return {
+    css: loaded.map(({ rule }) => rule).join('\n'),
+    resources: new Map(loaded.map(({ url, resource }) => [url, resource])),
+    missing: [...missing],
   }
-  return { css: rules.join('\n'), resources, missing: [...missing] }
 }
 
 /** What a person takes for one character, once each, without its invisible parts. */
@@ -97,9 +104,12 @@ function clustersOf(text: string): number[][] {
 /** The joiners and selectors that keep a sequence in one font go where its visible parts go. */
 const GLUE = [0x20, 0xa0, 0x200c, 0x200d, 0xfe0e, 0xfe0f]
 
-function unicodeRange(source: FontSource, subset: string, points: Set<number>): string {
-  const glue = GLUE.filter((point) => covers(source, subset, point) && source.subsets[0] === subset)
-  return formatRanges(new Set([...points, ...glue]))
+function glueOf(source: FontSource, subset: string): number[] {
+  return source.subsets[0] === subset ? GLUE.filter((point) => covers(source, subset, point)) : []
+}
+
+function unicodeRange(points: ReadonlySet<number>): string {
+  return formatRanges(points)
     .split(',')
     .map((range) => `U+${range}`)
     .join(',')

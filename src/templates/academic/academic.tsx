@@ -22,17 +22,15 @@ export const academic: Template = {
   css: `
 .academic h1 { font-weight: 600; font-size: max(16pt, calc(21 * var(--pt))); color: var(--accent); }
 .academic .label { font-size: max(10.5pt, calc(12 * var(--pt))); }
-.academic .contacts { display: block; margin-block-start: calc(5 * var(--space)); font-size: var(--small); }
-.academic .contacts li { display: inline-block; margin-inline-end: calc(12 * var(--pt)); }
+.academic .contacts { margin-block-start: calc(5 * var(--space)); font-size: var(--small); }
 .academic section { margin-block-start: calc(16 * var(--space)); }
 .academic h2 { font-weight: 400; font-size: max(12pt, calc(14 * var(--pt))); color: var(--accent); }
 .academic h2 + * { margin-block-start: calc(5 * var(--space)); }
 .academic .organization { font-style: italic; }
 .academic .publications h3 { font-weight: 400; }
 .academic .publications .line { padding-inline-start: 1.5em; text-indent: -1.5em; }
-.academic .publications .line > * { text-indent: 0; }
 .academic .publications .entry > p { padding-inline-start: 1.5em; }
 .academic .publications .run-in + .run-in { margin-block-start: calc(6 * var(--space)); }
-.academic .dates { color: inherit; }
+.academic .about { color: inherit; }
 `,
 }

@@ -17,10 +17,10 @@ export const classic: Template = {
 .classic .head { text-align: center; }
 .classic h1 { font-weight: 400; font-size: max(17pt, calc(26 * var(--pt))); }
 .classic .label { font-style: italic; font-size: max(10.5pt, calc(12 * var(--pt))); }
-.classic .contacts { justify-content: center; margin-block-start: calc(5 * var(--space)); font-size: var(--small); }
+.classic .contacts { margin-block-start: calc(5 * var(--space)); font-size: var(--small); }
 .classic h2 { border-block-end: 0.5pt solid var(--accent); padding-block-end: calc(2 * var(--space)); color: var(--accent); font-weight: 600; }
 .classic .organization { font-style: italic; }
 .classic blockquote { font-style: italic; }
-.classic .dates { color: inherit; }
+.classic .about { color: inherit; }
 `,
 }

@@ -16,13 +16,12 @@ export const compact: Template = {
   css: `
 .compact h1 { font-size: max(14pt, calc(18 * var(--pt))); display: inline-block; margin-inline-end: 0.5em; }
 .compact .label { display: inline-block; font-size: max(10pt, calc(11 * var(--pt))); color: var(--accent); }
-.compact .contacts { font-size: var(--small); margin-block-start: calc(2 * var(--space)); column-gap: calc(11 * var(--pt)); }
+.compact .contacts { font-size: var(--small); margin-block-start: calc(2 * var(--space)); }
 .compact section { margin-block-start: calc(9 * var(--space)); }
 .compact h2 { font-size: max(9.5pt, calc(10.25 * var(--pt))); color: var(--accent); border-block-end: 0.5pt solid var(--accent); padding-block-end: calc(1 * var(--space)); }
 .compact h2 + * { margin-block-start: calc(3 * var(--space)); }
 .compact .entry { margin-block-start: calc(6 * var(--space)); }
 .compact .highlights li + li { margin-block-start: 0; }
 .compact .fact-list li + li { margin-block-start: 0; }
-.compact .interests .fact-list { display: flex; flex-wrap: wrap; column-gap: calc(14 * var(--pt)); }
 `,
 }

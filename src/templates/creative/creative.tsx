@@ -18,7 +18,7 @@ export const creative: Template = {
       </header>
       <Summary view={view} title={false} />
       {inOrder(view.sections, ['work', 'projects', 'awards', 'skills', 'education']).map((section) => (
-        <SectionPart key={section.id} section={section} />
+        <SectionPart key={section.id} section={section} head="headline" />
       ))}
     </>
   ),
@@ -32,9 +32,9 @@ export const creative: Template = {
 .creative .network { color: inherit; }
 .creative .summary { font-size: max(10.5pt, calc(12 * var(--pt))); }
 .creative h2 { color: var(--accent); font-size: max(12pt, calc(15 * var(--pt))); font-weight: 600; }
-.creative .organization { font-weight: 600; color: var(--accent); }
-.creative .dates { font-family: var(--heading-font); color: var(--accent); }
-.creative .skills .fact-list { display: grid; grid-template-columns: 1fr 1fr; gap: calc(5 * var(--space)) calc(18 * var(--pt)); }
-.creative .skills .fact-list li { margin: 0; }
+.creative .organization { font-family: var(--heading-font); font-weight: 600; color: var(--accent); }
+.creative .about { font-family: var(--heading-font); font-size: var(--small); }
+.creative .dates { color: var(--accent); }
+.creative .contacts li:not(:last-child)::after { color: inherit; }
 `,
 }

@@ -9,7 +9,7 @@ export const modern: Template = {
       <Head view={view} />
       <Summary view={view} />
       {inOrder(view.sections, ['work', 'projects', 'education', 'skills', 'languages']).map((section) => (
-        <SectionPart key={section.id} section={section} />
+        <SectionPart key={section.id} section={section} head="headline" />
       ))}
     </>
   ),
@@ -19,8 +19,9 @@ export const modern: Template = {
 .modern .label { font-size: max(11pt, calc(12.5 * var(--pt))); color: var(--accent); margin-block-start: calc(1 * var(--space)); }
 .modern .contacts { margin-block-start: calc(6 * var(--space)); font-size: var(--small); }
 .modern h2 { color: var(--accent); font-weight: 700; }
-.modern .organization { font-weight: 600; }
-.modern .about a, .modern .contacts a { color: var(--accent); }
+.modern .organization { font-family: var(--heading-font); font-weight: 600; font-size: max(9.5pt, calc(10.5 * var(--pt))); color: var(--accent); }
+.modern .about { font-size: var(--small); }
+.modern :is(.address, .contacts) a { color: var(--accent); }
 .modern blockquote { border-inline-start: calc(2 * var(--pt)) solid var(--accent); padding-inline-start: calc(8 * var(--pt)); }
 `,
 }

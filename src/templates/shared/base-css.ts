@@ -67,18 +67,11 @@ export function baseCss(look: Look, lang: string, margins: PageMargins): string 
 .resume section { margin-block-start: calc(13 * var(--space)); }
 .resume .entry { margin-block-start: calc(9 * var(--space)); }
 .resume h2 + * { margin-block-start: calc(4 * var(--space)); }
-.resume .run-in + .run-in { margin-block-start: calc(4 * var(--space)); }
-.resume .entry-head {
-  display: grid; grid-template-columns: minmax(0, 1fr) auto; column-gap: calc(12 * var(--pt));
-  align-items: baseline; break-inside: avoid; break-after: avoid;
-}
-.resume .entry-head > h3 { grid-column: 1; }
-.resume .entry-head > .dates { grid-column: 2; }
-.resume .entry-head > .about { grid-column: 1 / -1; }
+.resume :is(.awards, .certificates) .run-in + .run-in { margin-block-start: calc(4 * var(--space)); }
+.resume .entry-head { break-inside: avoid; break-after: avoid; }
 .resume .line :is(h3, p) { display: inline; }
-.resume .line h3::after { content: " "; }
-.resume .dates { font-size: var(--small); font-variant-numeric: tabular-nums lining-nums; white-space: nowrap; color: #48484a; text-align: end; }
-.resume .about { color: #3a3a3c; }
+.resume .dates { font-variant-numeric: tabular-nums lining-nums; white-space: nowrap; }
+.resume .about { color: #48484a; }
 .resume .entry p + p, .resume .summary p + p, .resume .quote p + p { margin-block-start: calc(2.5 * var(--space)); }
 .resume .entry-head + * { margin-block-start: calc(2 * var(--space)); }
 .resume .highlights { list-style: disc outside; padding-inline-start: 1.15em; margin-block-start: calc(2.5 * var(--space)); }
@@ -87,13 +80,13 @@ export function baseCss(look: Look, lang: string, margins: PageMargins): string 
 .resume .highlights li::marker { color: var(--accent); }
 .resume .courses { color: #48484a; }
 .resume .keywords { margin-block-start: calc(2.5 * var(--space)); font-size: var(--small); color: #48484a; }
-.resume .contacts { display: flex; flex-wrap: wrap; column-gap: calc(14 * var(--pt)); row-gap: calc(1 * var(--space)); }
+.resume :is(.contacts, .languages .fact-list) li { display: inline; }
+.resume :is(.contacts, .languages .fact-list) li:not(:last-child)::after { content: " · "; color: #8e8e93; }
+.resume .contacts li > * { white-space: nowrap; }
 .resume .network { color: #5a5a5e; }
 .resume .fact-list li + li { margin-block-start: calc(2 * var(--space)); }
 .resume .fact-name { font-weight: 600; }
 .resume .fact-level { color: #5a5a5e; }
-.resume .languages .fact-list { display: flex; flex-wrap: wrap; gap: calc(2 * var(--space)) calc(18 * var(--pt)); }
-.resume .languages .fact-list li { margin: 0; }
 .resume .photo { display: block; object-fit: cover; }
 .resume .quote { break-inside: avoid; }
 .resume .quote + .quote { margin-block-start: calc(6 * var(--space)); }

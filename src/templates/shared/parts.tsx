@@ -12,15 +12,14 @@ function Time({ date }: { date: ShownDate }) {
   return date.iso === undefined ? date.text : <time dateTime={date.iso}>{date.text}</time>
 }
 
-export function Dates({ range }: { range: ShownRange | undefined }) {
-  if (range === undefined) return null
+function Dates({ range }: { range: ShownRange }) {
   const { start, end } = range
   return (
-    <p className="dates">
+    <span className="dates">
       {start && <Time date={start} />}
       {start && end && ' – '}
       {end && <Time date={end} />}
-    </p>
+    </span>
   )
 }
 
@@ -94,15 +93,29 @@ function Keywords({ texts }: { texts: string[] }) {
   ))
 }
 
-/** Organisation, place, note and address, divided by dots that belong to none of them. */
-function About({ entry }: { entry: Entry }) {
-  const { organization, place, note, href, address } = entry
-  const parts = [
-    organization && (
-      <span className="organization" key="organization">
-        <Link href={address === undefined ? href : undefined}>{organization}</Link>
-      </span>
-    ),
+/**
+ * `stacked`: title over dates, organisation and the rest. `headline`: title and organisation over dates and the
+ * rest. `run-in`: all on one line.
+ *
+ * Dates stand in the line they belong to and not in a column of their own: extractors that go by geometry
+ * (poppler among them) read a column at the right margin before or after the wrong lines.
+ */
+export type EntryHead = 'stacked' | 'headline' | 'run-in'
+
+function EntryHeading({ entry, head }: { entry: Entry; head: EntryHead }) {
+  const { title, organization, place, note, href, address } = entry
+  const heading = title && (
+    <h3>
+      <Link href={organization === '' && address === undefined ? href : undefined}>{title}</Link>
+    </h3>
+  )
+  const employer = organization && (
+    <span className="organization" key="organization">
+      <Link href={address === undefined ? href : undefined}>{organization}</Link>
+    </span>
+  )
+  const dates = entry.dates && <Dates range={entry.dates} key="dates" />
+  const rest = [
     place && (
       <span className="place" key="place">
         {place}
@@ -120,37 +133,50 @@ function About({ entry }: { entry: Entry }) {
         </Link>
       </span>
     ),
-  ].filter(Boolean)
-  if (parts.length === 0) return null
-  return <p className="about">{parts.flatMap((part, i) => (i === 0 ? [part] : [' · ', part]))}</p>
+  ]
+  if (head === 'stacked') {
+    return (
+      <div className="entry-head">
+        {heading}
+        <Dotted className="about" parts={[dates, employer, ...rest]} />
+      </div>
+    )
+  }
+  if (head === 'headline') {
+    return (
+      <div className="entry-head">
+        <div className="line">
+          {heading}
+          {heading && employer && ' · '}
+          <Dotted className="employer" parts={[employer]} />
+        </div>
+        <Dotted className="about" parts={[dates, ...rest]} />
+      </div>
+    )
+  }
+  const about = [employer, ...rest, dates]
+  return (
+    <div className="entry-head">
+      <div className="line">
+        {heading}
+        {heading && about.some(Boolean) && ' · '}
+        <Dotted className="about" parts={about} />
+      </div>
+    </div>
+  )
 }
 
-/** `run-in` puts organisation and place on the title's line. */
-export type EntryHead = 'stacked' | 'run-in'
+/** A paragraph of parts with dots between that belong to none of them. */
+function Dotted({ className, parts }: { className: string; parts: ReactNode[] }) {
+  const present = parts.filter(Boolean)
+  if (present.length === 0) return null
+  return <p className={className}>{present.flatMap((part, i) => (i === 0 ? [part] : [' · ', part]))}</p>
+}
 
 function EntryArticle({ entry, head, courses }: { entry: Entry; head: EntryHead; courses: boolean }) {
-  const { title, organization, href, address } = entry
-  const heading = title && (
-    <h3>
-      <Link href={organization === '' && address === undefined ? href : undefined}>{title}</Link>
-    </h3>
-  )
   return (
     <article className={`entry ${head}`}>
-      {head === 'stacked' ? (
-        <div className="entry-head">
-          {heading}
-          <Dates range={entry.dates} />
-          <About entry={entry} />
-        </div>
-      ) : (
-        <div className="entry-head">
-          <div className="line">
-            {heading} <About entry={entry} />
-          </div>
-          <Dates range={entry.dates} />
-        </div>
-      )}
+      <EntryHeading entry={entry} head={head} />
       <Paragraphs texts={entry.paragraphs} />
       {!courses && <Bullets texts={entry.highlights} />}
       {courses && entry.highlights.length > 0 && (
@@ -213,7 +239,7 @@ export function SectionPart({ section, head }: { section: Section; head?: EntryH
             // biome-ignore lint/suspicious/noArrayIndexKey: entries never move
             key={i}
             entry={entry}
-            head={head ?? (RUN_IN.includes(section.id) ? 'run-in' : 'stacked')}
+            head={RUN_IN.includes(section.id) ? 'run-in' : (head ?? 'stacked')}
             courses={section.id === 'education'}
           />
         ))}

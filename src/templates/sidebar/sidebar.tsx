@@ -47,7 +47,9 @@ export const sidebar: Template = {
 .sidebar .photo { inline-size: 100%; aspect-ratio: 1; margin-block-end: calc(12 * var(--space)); }
 .sidebar h2 { color: var(--accent); font-weight: 600; }
 .sidebar aside h2 { font-size: max(9.5pt, calc(10.5 * var(--pt))); }
-.sidebar .contacts, .sidebar aside .fact-list { display: block; }
+.sidebar aside :is(.contacts, .languages .fact-list) li { display: block; }
+.sidebar aside :is(.contacts, .languages .fact-list) li:not(:last-child)::after { content: none; }
+.sidebar aside .contacts li > * { white-space: normal; }
 .sidebar .contacts li { margin-block-start: calc(3 * var(--space)); }
 .sidebar .network { display: block; }
 .sidebar aside .fact-list li + li { margin-block-start: calc(4 * var(--space)); }
