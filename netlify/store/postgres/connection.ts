@@ -116,7 +116,7 @@ export function openPostgres({ url }: PostgresConnection, maxConnections: number
     async close() {
       closed = true
       const sql = await opening
-      await sql?.end({ timeout: 1 })
+      await sql?.end({ timeout: 0.5 })
     },
   }
 }

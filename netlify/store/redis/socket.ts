@@ -23,8 +23,6 @@ export function socketCommands(url: string): RedisCommands {
       maxRetriesPerRequest: null,
       retryStrategy: (times) => Math.min(50 * times, 500),
       enableAutoPipelining: true,
-      // INFO is not allowed everywhere, and loading shows as an error that is tried again anyway.
-      enableReadyCheck: false,
       reconnectOnError: (error) => error.message.startsWith('READONLY') && 2,
     })
     redis.on('error', (error: unknown) => {

@@ -104,6 +104,7 @@ declare
   v_ids text[];
   v_present integer;
   v_known text[];
+  v_used text[];
   v_fresh integer;
   v_waiting integer;
   v_free integer;
@@ -118,14 +119,14 @@ begin
   perform set_config('offstage.engine', 'on', true);
   perform offstage.lock_owner(p_owner);
   select array_agg(distinct value ->> 'jobId') into v_ids from json_array_elements(p_jobs);
-  select count(*), coalesce(array_agg(j.job_id) filter (where offstage.known(j, p_now, p_gone)), '{}')
-    into v_present, v_known from offstage.jobs j where j.job_id = any (v_ids);
-  select value ->> 'jobId' into v_id
-    from json_array_elements(p_jobs) with ordinality as asked (value, place)
-    join offstage.jobs j on j.job_id = value ->> 'jobId'
-    where j.removed_at is not null
-    order by place limit 1;
-  if found then return json_build_object('kind', 'used', 'jobId', v_id); end if;
+  select count(*), coalesce(array_agg(j.job_id) filter (where offstage.known(j, p_now, p_gone)), '{}'),
+      array_agg(j.job_id) filter (where j.removed_at is not null)
+    into v_present, v_known, v_used from offstage.jobs j where j.job_id = any (v_ids);
+  if v_used is not null then
+    return json_build_object('kind', 'used', 'jobId', (
+      select value ->> 'jobId' from json_array_elements(p_jobs) with ordinality as asked (value, place)
+      where value ->> 'jobId' = any (v_used) order by place limit 1));
+  end if;
   v_fresh := cardinality(v_ids) - cardinality(v_known);
   if v_fresh > 0 then
     select count(*) filter (where not slot), greatest(0, p_max_running - count(*) filter (where slot))
