@@ -285,16 +285,19 @@ function scalePoints(of: Rubric, label: string | undefined): Pick<RubricLevel, '
   return match ? withPoints(match) : {}
 }
 
+/** Even steps between the ends that face each other, whichever way the scale runs. */
 function middle(levels: readonly RubricLevel[], at: number): Pick<RubricLevel, 'min' | 'max'> {
-  const above = levels.slice(0, at).findLast(hasPoints)
-  const below = levels.slice(at + 1).find(hasPoints)
+  const from = levels.slice(0, at).findLastIndex(hasPoints)
+  const after = levels.slice(at + 1).findIndex(hasPoints)
+  const above = levels[from]
+  const below = after < 0 ? undefined : levels[at + 1 + after]
   if (!above || !below) return {}
-  // The ends that face each other, whichever way the scale runs.
   const falling = (above.max ?? above.min ?? 0) >= (below.max ?? below.min ?? 0)
   const upper = falling ? (above.min ?? above.max) : (above.max ?? above.min)
   const lower = falling ? (below.max ?? below.min) : (below.min ?? below.max)
   if (upper === undefined || lower === undefined) return {}
-  const points = round((upper + lower) / 2)
+  const share = (at - from) / (at + 1 + after - from)
+  const points = Math.round((upper + (lower - upper) * share) * 100) / 100
   return { min: points, max: points }
 }
 
@@ -408,6 +411,12 @@ function followScale(to: Rubric, from: Rubric, plans: readonly Proposal[]): Rubr
     const levels = planLevels(from, { title: '', levels: scale, source: from.source }, first.plan)
     return levels ? { ...to, levels: levels.map(({ descriptor: _, ...head }) => head) } : rest
   }
+  const fits = plans.every(({ cell }) => {
+    const levels = cell.at === 'levels' ? to.criteria[cell.criterion]?.levels : undefined
+    if (levels?.length !== scale.length) return false
+    return levels.every(({ label }, l) => label !== undefined && label === scale[l]?.label)
+  })
+  if (fits) return to
   return {
     ...rest,
     criteria: to.criteria.map((criterion, c) => {
@@ -419,7 +428,7 @@ function followScale(to: Rubric, from: Rubric, plans: readonly Proposal[]): Rubr
         if (!head) return level
         return {
           ...(head.label === undefined ? {} : { label: head.label }),
-          ...(hasPoints(level) ? {} : { ...withPoints(head) }),
+          ...(hasPoints(level) ? {} : withPoints(head)),
           ...level,
         }
       })

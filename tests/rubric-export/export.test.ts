@@ -68,7 +68,13 @@ function silentLosses(rubric: Rubric, format: Exclude<ExportFormat, 'json'>): st
       )
       held = Math.abs(sum - Number(value)) < 0.01 || (file.texts[1] ?? '').includes(`Stated total: ${value}.`)
     }
-    if (part === 'levels') held = file.criteria.some(({ levels }) => holds(levels[at], second ?? '', value))
+    if (part === 'levels') {
+      held = file.criteria.some(({ levels }, c) =>
+        reordered(c)
+          ? levels.some((level) => holds(level, second ?? '', value))
+          : holds(levels[at], second ?? '', value),
+      )
+    }
     if (part === 'criteria' && second !== 'levels') {
       const criterion = file.criteria[at]
       held = second === 'weight' ? criterion?.weight === value : says(criterion?.texts ?? [], String(value))

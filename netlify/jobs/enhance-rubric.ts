@@ -1,0 +1,55 @@
+import {
+  type EnhanceRubricInput,
+  type EnhanceRubricOutput,
+  enhanceRubricInput,
+} from '../../src/shared/enhance-rubric.ts'
+import type { AnswerCache } from '../rubric/enhance/cache.ts'
+import type { ModelSettings } from '../rubric/enhance/model.ts'
+import { defineJob, type JobDefinition } from './definition.ts'
+
+/** What a site gives the job. */
+export interface EnhanceRubricSetup {
+  /** Without one, the job works by rules. */
+  model?: ModelSettings
+  cache?: AnswerCache
+}
+
+/** Makes proposals for a rubric's texts, order and arithmetic. `setup` is read once an attempt. */
+export function enhanceRubricJob(
+  setup: () => EnhanceRubricSetup | Promise<EnhanceRubricSetup>,
+): JobDefinition<EnhanceRubricInput, EnhanceRubricOutput> {
+  return defineJob<EnhanceRubricInput, EnhanceRubricOutput>({
+    type: 'enhance-rubric',
+    input: enhanceRubricInput,
+    // 200 criteria of 30 levels fit several times over.
+    maxInputBytes: 2_000_000,
+    attemptTimeoutMs: 300_000,
+    retry: { maxAttempts: 3, immediateFor: ['MODEL_UNREACHABLE'] },
+    async run({ input, signal, progress, log }) {
+      progress(5, 'validated')
+      const [{ enhance }, { model: settings, cache }] = await Promise.all([
+        import('../rubric/enhance/enhance.ts'),
+        setup(),
+      ])
+      const model = settings && (await (await import('../rubric/enhance/model.ts')).modelFrom(settings))
+      progress(10, 'reading')
+      const output = await enhance(input, {
+        signal,
+        ...(model ? { model } : {}),
+        ...(cache ? { cache } : {}),
+        onProgress: (done, of) => progress(10 + Math.round((85 * done) / Math.max(1, of)), 'proposing'),
+      })
+      log('rubric enhanced', {
+        engine: output.engine,
+        proposals: output.proposals.length,
+        warnings: output.warnings.length,
+        ...(output.usage ? { calls: output.usage.calls, outputTokens: output.usage.outputTokens } : {}),
+      })
+      progress(98, 'proposed')
+      return output
+    },
+  })
+}
+
+/** The job as the site runs it. */
+export const enhanceRubric = enhanceRubricJob(() => ({}))

@@ -1,0 +1,244 @@
+import {
+  cellKey,
+  cellName,
+  type EnhanceRubricInput,
+  type EnhanceRubricOutput,
+  levelsText,
+  type ModelUsage,
+  type Proposal,
+  planLevels,
+} from '../../../src/shared/enhance-rubric.ts'
+import type { Rubric } from '../../../src/shared/rubric.ts'
+import { askModel } from './ask-model.ts'
+import { cacheKey } from './cache.ts'
+import { checkAnswer, plainReason } from './check-answer.ts'
+import type { EnhanceOptions } from './enhance.ts'
+import { withoutHidden } from './hidden.ts'
+import type { EnhanceModel } from './model.ts'
+import { type AskedCell, askFor, cellsToAsk, idOf, QUESTION_VERSION, type Task } from './question.ts'
+import { descriptorOf, type Findings, isRising } from './rules/row.ts'
+import { enhanceByRules, ruleContext } from './rules/rules.ts'
+
+const DEFAULT_BUDGET = 120_000
+const MAX_BATCH_CELLS = 24
+const MAX_BATCH_CHARACTERS = 12_000
+/** Room for a model that thinks before it writes. */
+const THINKING_TOKENS = 4_000
+
+/** One text that the model writes: a cell, or a level that a plan adds. */
+interface Wanted extends AskedCell {
+  take(text: string, reason: string): void
+}
+
+interface Work extends EnhanceOptions {
+  model: EnhanceModel
+}
+
+/**
+ * The same actions with a language model for the texts. Order, numbers and the number of levels stay with the
+ * rules; the model only ever gives texts for cells that it was asked about, and each is checked.
+ */
+export async function enhanceByModel(input: EnhanceRubricInput, work: Work): Promise<EnhanceRubricOutput> {
+  const context = ruleContext(input)
+  const byRules = enhanceByRules({
+    ...input,
+    actions: input.actions.filter((action) => action !== 'translate'),
+  })
+  const found: Findings = { proposals: structuralOf(byRules), warnings: keptWarnings(byRules) }
+  const { asked, warnings } = cellsToAsk(input, context)
+  found.warnings.push(...warnings)
+
+  const moved = new Set(found.proposals.flatMap(({ cell }) => (cell.at === 'levels' ? [cell.criterion] : [])))
+  const rule = (tasks: readonly Task[]) => `model:${tasks.join('+')}`
+  const wanted: Wanted[] = [
+    ...asked.map(
+      (each): Wanted => ({
+        ...each,
+        take(text, reason) {
+          if (text === each.before) return
+          const { cell, before, question } = each
+          found.proposals.push({ cell, before, after: text, reason, rule: rule(question.tasks) })
+        },
+      }),
+    ),
+    ...found.proposals.flatMap((proposal) => newLevels(input, proposal)),
+  ]
+  const taken = new Set(
+    found.proposals.filter(({ cell }) => cell.at !== 'levels').map(({ cell }) => cellKey(cell)),
+  )
+  const open = wanted.filter(({ cell }) => !taken.has(cellKey(cell)))
+  const usage = await answerAll(open, input.language ?? 'the language of the texts', work, found)
+  // A plan moves levels; texts of the same row still apply, since they count in the rubric as it was.
+  if (moved.size > 0)
+    found.proposals.sort((a, b) => Number(a.cell.at === 'levels') - Number(b.cell.at === 'levels'))
+  return { ...found, engine: 'model', usage }
+}
+
+/** What the model does not do: order, arithmetic, labels, plans. */
+function structuralOf({ proposals }: Findings): Proposal[] {
+  return proposals.filter(({ cell }) => {
+    if (cell.at === 'level') return cell.field === 'label'
+    return cell.at === 'levels' || cell.at === 'points' || cell.at === 'total'
+  })
+}
+
+/** Warnings about what rules cannot do are void: the model does it. */
+function keptWarnings({ warnings }: Findings) {
+  const void_ = new Set(['CANNOT_FILL', 'LANGUAGE_NOT_KNOWN', 'FEWER_RULES'])
+  return warnings.filter(({ code }) => !void_.has(code))
+}
+
+/** The texts of the levels that a plan adds. What the rules put there is the fallback. */
+function newLevels({ rubric }: EnhanceRubricInput, proposal: Proposal): Wanted[] {
+  const { cell, plan } = proposal
+  const criterion = cell.at === 'levels' ? rubric.criteria[cell.criterion] : undefined
+  if (!criterion || !plan) return []
+  const rising = isRising(criterion)
+  const textAt = (at: number): string => {
+    const step = plan[at]
+    return step && 'keep' in step ? withoutHidden(descriptorOf(criterion, step.keep)) : ''
+  }
+  return plan.flatMap((step, at): Wanted[] => {
+    if ('keep' in step) return []
+    const before = plan.findLastIndex((_, l) => l < at && textAt(l) !== '')
+    const after = plan.findIndex((_, l) => l > at && textAt(l) !== '')
+    return [
+      {
+        cell,
+        before: '',
+        question: {
+          tasks: ['fill'],
+          kind: 'descriptor',
+          criterion: withoutHidden(criterion.title),
+          ...(step.add.label ? { level: withoutHidden(step.add.label) } : {}),
+          position: `${rising ? plan.length - at : at + 1} of ${plan.length}`,
+          ...(before < 0 ? {} : { [rising ? 'worse' : 'better']: textAt(before) }),
+          ...(after < 0 ? {} : { [rising ? 'better' : 'worse']: textAt(after) }),
+          text: '',
+        },
+        take(text) {
+          step.add.descriptor = text
+          const levels = planLevels(rubric as Rubric, criterion, plan)
+          if (levels) proposal.after = levelsText(levels)
+          if (!proposal.rule.startsWith('model:')) proposal.rule = `model:${proposal.rule}`
+        },
+      },
+    ]
+  })
+}
+
+/** Asks for everything, in batches, within the budget; answers that were given before are not paid twice. */
+async function answerAll(
+  wanted: Wanted[],
+  language: string,
+  work: Work,
+  found: Findings,
+): Promise<ModelUsage> {
+  const { model, signal, cache, onProgress } = work
+  const usage: ModelUsage = {
+    provider: model.provider,
+    model: model.model,
+    calls: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    cachedCells: 0,
+  }
+  const keyOf = ({ question }: Wanted) =>
+    cacheKey({ version: QUESTION_VERSION, provider: model.provider, model: model.model, language, question })
+  const open: Wanted[] = []
+  for (const each of wanted) {
+    const kept = parseKept(await cache?.get(keyOf(each)))
+    if (kept) usage.cachedCells += 1
+    if (!kept || !accept(each, kept, found)) open.push(each)
+  }
+
+  let budget = work.tokenBudget ?? DEFAULT_BUDGET
+  let done = 0
+  for (const batch of batches(open)) {
+    signal.throwIfAborted()
+    const question = askFor(batch, language)
+    const size = tokensOf(question.system) + tokensOf(question.prompt)
+    const maxOutputTokens = THINKING_TOKENS + 3 * tokensOf(question.prompt)
+    if (size + maxOutputTokens > budget) {
+      found.warnings.push({
+        code: 'TOKEN_BUDGET',
+        message: `The rubric is too large for one run: ${open.length - done} of ${open.length} texts were not looked at. Ask again for those cells.`,
+      })
+      break
+    }
+    const ids = new Set(batch.map((_, at) => idOf(at)))
+    const asked = await askModel(model, question, { signal, maxOutputTokens, ids })
+    usage.calls += asked.calls
+    usage.inputTokens += asked.inputTokens
+    usage.outputTokens += asked.outputTokens
+    // A provider that reports no usage is taken to have used what it was allowed.
+    budget -= asked.inputTokens + asked.outputTokens || size + maxOutputTokens
+    for (const [at, each] of batch.entries()) {
+      const answer = asked.answers.find(({ id }) => id === idOf(at))
+      if (!answer) {
+        found.warnings.push({
+          code: 'MODEL_CELL_MISSING',
+          cell: each.cell,
+          message: `${cellName(each.cell)}: the language model gave no text.`,
+        })
+        continue
+      }
+      const kept = { text: answer.text, reason: answer.reason }
+      if (accept(each, kept, found)) await cache?.set(keyOf(each), JSON.stringify(kept))
+    }
+    done += batch.length
+    onProgress?.(done, open.length)
+  }
+  return usage
+}
+
+function accept(
+  wanted: Wanted,
+  { text, reason }: { text: string; reason: string },
+  found: Findings,
+): boolean {
+  const checked = checkAnswer(wanted.question, text)
+  if ('refused' in checked) {
+    found.warnings.push({
+      code: 'MODEL_CELL_REFUSED',
+      cell: wanted.cell,
+      message: `${cellName(wanted.cell)}: the language model’s text was not taken, because ${checked.refused}.`,
+    })
+    return false
+  }
+  wanted.take(checked.text, plainReason(reason, 'Suggested by the language model.'))
+  return true
+}
+
+function parseKept(kept: string | undefined): { text: string; reason: string } | undefined {
+  if (kept === undefined) return undefined
+  try {
+    const { text, reason } = JSON.parse(kept) as { text?: unknown; reason?: unknown }
+    return typeof text === 'string' && typeof reason === 'string' ? { text, reason } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function batches(wanted: readonly Wanted[]): Wanted[][] {
+  const all: Wanted[][] = []
+  let size = 0
+  for (const each of wanted) {
+    const own = JSON.stringify(each.question).length
+    const last = all.at(-1)
+    if (last && last.length < MAX_BATCH_CELLS && size + own <= MAX_BATCH_CHARACTERS) {
+      last.push(each)
+      size += own
+    } else {
+      all.push([each])
+      size = own
+    }
+  }
+  return all
+}
+
+/** About 3 characters a token in Latin scripts, 1 in others; on the high side. */
+function tokensOf(text: string): number {
+  const others = text.match(/[\u0250-\u{10ffff}]/gu)?.length ?? 0
+  return Math.ceil((text.length - others) / 3) + others
+}
