@@ -17,8 +17,8 @@ export interface FetchPhotoOptions {
   timeoutMs?: number
   /** Default: the system's resolver. */
   resolve?: (host: string) => Promise<string[]>
-  /** Whether an address may be connected to. Default `isPublicAddress`. */
-  allows?: (address: string) => boolean
+  /** Whether an address and port may be connected to. Default: public addresses, ports 80 and 443. */
+  allows?: (address: string, port: number) => boolean
 }
 
 const MAX_REDIRECTS = 3
@@ -51,7 +51,7 @@ async function get(
   signal: AbortSignal,
   options: FetchPhotoOptions,
 ): Promise<{ body: Uint8Array } | { location: string }> {
-  const { resolve = resolveAll, allows = isPublicAddress } = options
+  const { resolve = resolveAll, allows = isPublicWeb } = options
   // The URL parser turns octal, hexadecimal and short forms of IPv4 addresses into the usual one.
   const url = new URL(address)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
@@ -60,16 +60,18 @@ async function get(
   if (url.username !== '' || url.password !== '') {
     throw new PhotoError('A photo’s address must not contain a user name or password')
   }
-  if (url.port !== '' && options.allows === undefined) {
-    throw new PhotoError('A photo’s address must not name a port')
-  }
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const addresses = isIP(host) ? [host] : await resolve(host)
   const [first] = addresses
-  if (first === undefined || !addresses.every(allows)) {
+  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
+  if (first === undefined || !addresses.every((one) => allows(one, port))) {
     throw new PhotoError('The photo’s address is not a public one')
   }
   return request(url, first, signal)
+}
+
+function isPublicWeb(address: string, port: number): boolean {
+  return isPublicAddress(address) && (port === 80 || port === 443)
 }
 
 async function resolveAll(host: string): Promise<string[]> {

@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { getDeployStore } from '@netlify/blobs'
+import { BlobsServer } from '@netlify/blobs/server'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findChromium } from '../../netlify/pdf/chromium.ts'
+import { chromiumRelease } from '../../netlify/pdf/chromium-release.ts'
+import { packKey } from '../../netlify/pdf/pack.ts'
+import { readTar } from '../../netlify/pdf/tar.ts'
+import { unpackOnce } from '../../netlify/pdf/unpack.ts'
+
+const run = promisify(execFile)
+let folder: string
+let pack: Buffer
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'offstage-pack-test-'))
+  await run(process.execPath, ['scripts/chromium-pack.ts', '--out', join(folder, 'blobs')])
+  pack = await readFile(join(folder, 'blobs', packKey(chromiumRelease.sha256)))
+}, 120_000)
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('browser pack', () => {
+  it('is of the installed package', async () => {
+    const about = await readFile('node_modules/@sparticuz/chromium/package.json', 'utf8')
+    expect(JSON.parse(about).version).toBe(chromiumRelease.version)
+  })
+
+  it('is not made twice', async () => {
+    const file = join(folder, 'blobs', packKey(chromiumRelease.sha256))
+    const before = await stat(file)
+    const { stdout } = await run(process.execPath, [
+      'scripts/chromium-pack.ts',
+      '--out',
+      join(folder, 'blobs'),
+    ])
+    expect(stdout).toContain('kept')
+    expect((await stat(file)).mtimeMs).toBe(before.mtimeMs)
+  })
+
+  it('comes from the deploy’s own Blobs store and prints, in three processes that start at once', async () => {
+    const server = new BlobsServer({ directory: join(folder, 'server'), token: 'token' })
+    const { port } = await server.start()
+    const context = {
+      siteID: 'site',
+      deployID: '0123456789abcdef01234567',
+      token: 'token',
+      edgeURL: `http://127.0.0.1:${port}`,
+      uncachedEdgeURL: `http://127.0.0.1:${port}`,
+      primaryRegion: 'us-east-2',
+    }
+    try {
+      const store = getDeployStore({ ...context, region: 'us-east-2' })
+      await store.set(packKey(chromiumRelease.sha256), new Blob([new Uint8Array(pack)]))
+      const temp = join(folder, 'instance')
+      await mkdir(temp)
+      const env = {
+        ...process.env,
+        NETLIFY_BLOBS_CONTEXT: Buffer.from(JSON.stringify(context)).toString('base64'),
+      }
+      const start = () => run(process.execPath, ['tests/pdf/print-from-pack.ts', temp], { env })
+      const results = await Promise.all([start(), start(), start()])
+      expect(results.map(({ stdout }) => stdout)).toEqual(['1 page', '1 page', '1 page'])
+      const left = await readdir(temp)
+      expect(left).toEqual([expect.stringMatching(/^offstage-chromium-[\d.]+-[0-9a-f]{12}-\d+$/)])
+    } finally {
+      await server.stop()
+    }
+  })
+
+  it.each([
+    ['cut short', () => pack.subarray(0, 1_000_000)],
+    ['changed', () => Buffer.concat([pack, Buffer.from('x')])],
+  ])('is refused when it was %s', async (_, bytes) => {
+    const temp = await mkdtemp(join(folder, 'damaged-'))
+    const fetchPack = async () => new Blob([new Uint8Array(bytes())]).stream()
+    await expect(findChromium({ packageBin: null, temp, fetchPack })).rejects.toThrow()
+    expect(await readdir(temp)).toEqual([])
+  })
+
+  it('is missed with an error that says what to do', async () => {
+    const fetchPack = async () => {
+      throw new Error('This deploy has no browser pack')
+    }
+    const temp = await mkdtemp(join(folder, 'missing-'))
+    await expect(findChromium({ packageBin: null, temp, fetchPack })).rejects.toThrow('no browser pack')
+  })
+})
+
+describe('findChromium', () => {
+  it('takes CHROME_PATH at its word', async () => {
+    expect(await findChromium({ chromePath: process.execPath })).toMatchObject({
+      kind: 'installed',
+      executablePath: process.execPath,
+    })
+    await expect(findChromium({ chromePath: '/no/such/chrome' })).rejects.toThrow(
+      'CHROME_PATH names /no/such/chrome, where there is no file',
+    )
+  })
+})
+
+describe('unpackOnce', () => {
+  it('fills a folder once and leaves nothing after a failure', async () => {
+    const temp = await mkdtemp(join(folder, 'once-'))
+    await expect(unpackOnce('thing', () => Promise.reject(new Error('disk full')), temp)).rejects.toThrow(
+      'disk full',
+    )
+    expect(await readdir(temp)).toEqual([])
+    let filled = 0
+    const fill = async () => {
+      filled++
+    }
+    const first = await unpackOnce('thing', fill, temp)
+    expect(await unpackOnce('thing', fill, temp)).toBe(first)
+    expect(filled).toBe(1)
+    expect((await stat(first)).mode & 0o777).toBe(0o700)
+  })
+})
+
+describe('readTar', () => {
+  it('refuses a path that leads outside', () => {
+    const header = Buffer.alloc(1024)
+    header.write('../evil', 0)
+    header.write('00000000000', 124)
+    header.write('0', 156)
+    expect(() => readTar(header)).toThrow('Unsafe path: ../evil')
+  })
+})
