@@ -22,6 +22,9 @@ const ZERO_WIDTH =
   /[\u200b\u2060-\u2064\u180e\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|[\u{e0100}-\u{e01ef}]/gu
 const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?![\t\n\r])\p{Cc}/gu
 
+/** Ligatures and Arabic letter forms: shapes of letters, not letters. */
+const PRESENTATION = /[\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]/g
+
 export function visibleText(content: PageContent): VisibleText {
   const hidden = new Map<HiddenReason, number>()
   const count = (reason: HiddenReason): void => {
@@ -36,6 +39,7 @@ export function visibleText(content: PageContent): VisibleText {
     const text = glyph.text
       .replace(ZERO_WIDTH, '')
       .replace(DIRECTION_MARKS, '')
+      .replace(PRESENTATION, (form) => form.normalize('NFKC'))
       .replace(/\u00ad/g, '-')
     if (marks) count('zero-width')
     if (text === '') continue

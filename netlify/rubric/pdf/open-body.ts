@@ -1,4 +1,5 @@
 import { median, unionAll } from './geometry.ts'
+import { isNumeric } from './numeric.ts'
 import { type Columns, columnsOf } from './open-columns.ts'
 import type { Row } from './open-regions.ts'
 import type { PageCell } from './page-table.ts'
@@ -99,31 +100,114 @@ function splitByColumn(chunk: Line, columns: Columns): Line[] {
 }
 
 function mergeWrapped(drafts: Draft[], columns: Columns, rules: number[]): Draft[] {
-  const pitches = drafts.slice(1).map((d, i) => d.base - (drafts[i]?.base ?? 0))
-  const pitch = median(pitches)
+  const grouped = mergeGroups(mergeOverlapping(drafts), columns, rules)
+  const pitch = median(grouped.slice(1).map((d, i) => d.base - (grouped[i]?.base ?? 0)))
+  const merged: Draft[] = []
+  for (const draft of grouped) {
+    const previous = merged.at(-1)
+    const ruled = previous && rules.some((y) => y > previous.base && y < draft.base)
+    if (previous && !ruled && continues(previous, draft, columns, pitch)) append(previous, draft)
+    else merged.push(copy(draft))
+  }
+  return merged
+}
+
+/** Cells centred beside a label of two lines stand between those lines: closer than lines can stand. */
+function mergeOverlapping(drafts: Draft[]): Draft[] {
   const merged: Draft[] = []
   for (const draft of drafts) {
     const previous = merged.at(-1)
-    if (
-      previous &&
-      !rules.some((y) => y > previous.base && y < draft.base) &&
-      continues(previous, draft, columns, pitch)
-    ) {
-      for (const [column, { last, lines }] of draft.cells) {
-        const cell = previous.cells.get(column)
-        if (cell) cell.lines.push(...lines)
-        else previous.cells.set(column, { last, lines })
-      }
-      previous.base = draft.base
-      previous.bottom = draft.bottom
-      continue
-    }
-    merged.push({
-      ...draft,
-      cells: new Map([...draft.cells].map(([k, v]) => [k, { last: v.last, lines: [...v.lines] }])),
-    })
+    if (previous && draft.base - previous.base < 0.75 * Math.min(draft.size, previous.size))
+      append(previous, draft)
+    else merged.push(copy(draft))
   }
   return merged
+}
+
+const copy = (draft: Draft): Draft => ({
+  ...draft,
+  cells: new Map([...draft.cells].map(([k, v]) => [k, { last: v.last, lines: [...v.lines] }])),
+})
+
+function append(above: Draft, below: Draft): void {
+  for (const [column, { last, lines }] of below.cells) {
+    const cell = above.cells.get(column)
+    if (cell) {
+      cell.lines.push(...lines)
+      cell.last = Math.max(cell.last, last)
+    } else above.cells.set(column, { last, lines: [...lines] })
+  }
+  above.base = below.base
+  above.bottom = below.bottom
+}
+
+/**
+ * Rows of several lines: lines that stand close together between rules, or between wider gaps, are one row
+ * when the text in them reads on from line to line.
+ */
+function mergeGroups(drafts: Draft[], columns: Columns, rules: number[]): Draft[] {
+  const groups = toGroups(drafts, rules)
+  if (!groups || groups.every((g) => g.length === 1)) return drafts
+  let wrapped = 0
+  let pairs = 0
+  const joinable = groups.map((group) => {
+    if (group.length < 2 || stacksNumbers(group)) return false
+    for (const [a, b] of group.slice(1).map((b, i): [Draft | undefined, Draft] => [group[i], b])) {
+      for (const [column, { lines }] of b.cells) {
+        const upper = a?.cells.get(column)?.lines.at(-1)
+        const lower = lines[0]
+        if (!upper || !lower) continue
+        pairs++
+        if (/^[\p{Ll}(]/u.test(lower.text) || reaches(upper, lower, columns)) wrapped++
+      }
+    }
+    return true
+  })
+  if (wrapped < 0.4 * pairs) return drafts
+  return groups.flatMap((group, i) => {
+    const first = group[0]
+    if (!joinable[i] || !first) return group
+    const whole = copy(first)
+    for (const draft of group.slice(1)) append(whole, draft)
+    return [whole]
+  })
+}
+
+/** Undefined when nothing on the page tells rows of several lines apart. */
+function toGroups(drafts: Draft[], rules: number[]): Draft[][] | undefined {
+  const divided = (a: Draft, b: Draft): boolean => rules.some((y) => y > a.base && y < b.base)
+  const pairs = drafts.slice(1).flatMap((b, i): Array<[Draft, Draft]> => {
+    const a = drafts[i]
+    return a ? [[a, b]] : []
+  })
+  const byRules = pairs.filter(([a, b]) => divided(a, b)).length
+  const pitches = pairs.filter(([a, b]) => !divided(a, b)).map(([a, b]) => b.base - a.base)
+  const size = median(drafts.map((d) => d.size))
+  const tight = pitches.length === 0 ? 0 : Math.min(...pitches.filter((p) => p > 0.8 * size))
+  const wide = pitches.filter((p) => p > 1.22 * tight + 0.5).length
+  const bySpace = Number.isFinite(tight) && tight < 1.6 * size && wide > 0 && wide < pitches.length
+  if (byRules === 0 && !bySpace) return undefined
+  const groups: Draft[][] = []
+  for (const draft of drafts) {
+    const group = groups.at(-1)
+    const last = group?.at(-1)
+    const apart =
+      !last || divided(last, draft) || (byRules === 0 && draft.base - last.base > 1.22 * tight + 0.5)
+    if (group && !apart) group.push(draft)
+    else groups.push([draft])
+  }
+  return groups
+}
+
+function stacksNumbers(group: Draft[]): boolean {
+  const seen = new Map<number, number>()
+  for (const draft of group) {
+    for (const [column, { lines }] of draft.cells) {
+      if (lines.every((l) => l.words.every((w) => isNumeric(w.text))))
+        seen.set(column, (seen.get(column) ?? 0) + 1)
+    }
+  }
+  return [...seen.values()].some((n) => n > 1)
 }
 
 /** Whether a row holds only the rest of the cells above it. */
@@ -137,10 +221,7 @@ function continues(above: Draft, below: Draft, columns: Columns, pitch: number):
   }
   // The label begins on a line of its own and the values stand beside its last line.
   if (above.cells.size === 1 && label && rest && below.cells.size > 1) {
-    return (
-      reaches(label, rest, columns) &&
-      (/^[\p{Ll}(]/u.test(rest.text) || rest.box[0] > label.box[0] + 0.5 * label.size)
-    )
+    return reaches(label, rest, columns) && /^[\p{Ll}(]/u.test(rest.text)
   }
   if (above.cells.size === 1 && below.cells.size === 1 && label && rest) {
     return /^[\p{Ll}(]/u.test(rest.text) && reaches(label, rest, columns)

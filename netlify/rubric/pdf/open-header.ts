@@ -3,7 +3,7 @@ import { type Columns, columnsOf } from './open-columns.ts'
 import type { Row } from './open-regions.ts'
 import type { PageCell } from './page-table.ts'
 import type { Rule } from './rules.ts'
-import type { Line } from './words.ts'
+import { type Line, makeLine, type Word } from './words.ts'
 
 /** The header of a table without cell borders: lines of one heading joined, headings over several columns spanned. */
 
@@ -22,8 +22,9 @@ export function buildHeader(
 ): { rows: number; cells: PageCell[] } {
   const headings: Heading[] = []
   const latest: Array<Heading | undefined> = columns.extents.map(() => undefined)
-  for (const [index, row] of rows.entries()) {
-    const spans = spansOf(row, columns, rules, rows[index + 1])
+  const split = rows.map((row) => splitAtColumns(row, columns))
+  for (const [index, row] of split.entries()) {
+    const spans = spansOf(row, columns, rules, split[index + 1])
     for (const [i, chunk] of row.chunks.entries()) {
       const [first, last] = spans[i] ?? [0, 0]
       const above = new Set(latest.slice(first, last + 1).filter((h) => h !== undefined))
@@ -60,6 +61,25 @@ export function buildHeader(
     }
   })
   return { rows: levels, cells }
+}
+
+/** Headings of narrow columns nearly touch: a gap wider than a space between two columns parts them. */
+function splitAtColumns(row: Row, columns: Columns): Row {
+  const chunks = row.chunks.flatMap((chunk) => {
+    const parts: Word[][] = [[]]
+    for (const [i, word] of chunk.words.entries()) {
+      const previous = chunk.words[i - 1]
+      const gap = previous ? word.box[0] - previous.box[2] : 0
+      const divided =
+        previous &&
+        gap > 0.45 * word.size &&
+        columns.splits.some((x) => x > previous.box[2] - 1 && x < word.box[0] + 1)
+      if (divided) parts.push([word])
+      else parts.at(-1)?.push(word)
+    }
+    return parts.length > 1 ? parts.map((words) => makeLine(words)) : [chunk]
+  })
+  return { ...row, chunks }
 }
 
 function continuesHeading(heading: Heading, chunk: Line, rules: Rule[]): boolean {

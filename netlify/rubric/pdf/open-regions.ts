@@ -37,6 +37,10 @@ export function findRegions(rows: Row[], prose: Line[], horizontal: Rule[]): Reg
     open = []
   }
   for (const row of rows) {
+    if (isCaption(row, open)) {
+      close()
+      continue
+    }
     const previous = open.at(-1)
     if (previous) {
       const box = unionAll(open.flatMap((r) => r.chunks.map((c) => c.box)))
@@ -60,6 +64,18 @@ export function findRegions(rows: Row[], prose: Line[], horizontal: Rule[]): Reg
 
 const covers = (rule: Rule, box: Box): boolean =>
   overlap(rule.from, rule.to, box[0], box[2]) > 0.6 * (box[2] - box[0])
+
+const CAPTION = /^(?:table|tableau|tabelle|tabla|tabela|tabel|figure|figura|fig\.|exhibit|source|note)s?\b/i
+
+/** A line of words that begins at the table's edge and runs over its columns is a caption or a note. */
+function isCaption(row: Row, open: Row[]): boolean {
+  const chunk = row.chunks[0]
+  if (!chunk || row.chunks.length > 1) return false
+  if (CAPTION.test(chunk.text) && chunk.words.length > 3) return true
+  if (open.length === 0 || chunk.words.length < 8) return false
+  const box = unionAll(open.flatMap((r) => r.chunks.map((c) => c.box)))
+  return chunk.box[0] < box[0] + 2 * chunk.size && chunk.box[2] - chunk.box[0] > 0.6 * (box[2] - box[0])
+}
 
 /** Whether a row keeps the columns of the rows above apart. */
 function fits(row: Row, open: Row[]): boolean {

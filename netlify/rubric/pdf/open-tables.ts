@@ -82,7 +82,7 @@ function toTable(region: Region, rules: Rules): PageTable | undefined {
   const header = buildHeader(region.rows.slice(0, headerRows), columns, partial)
   const body = buildBody(region.rows.slice(headerRows), columns, region.rules)
   const cells: PageCell[] = [...header.cells, ...body.cells.map((c) => ({ ...c, row: c.row + header.rows }))]
-  return {
+  const table: PageTable = {
     rows: header.rows + body.rows,
     columns: columns.extents.length,
     cells,
@@ -90,6 +90,28 @@ function toTable(region: Region, rules: Rules): PageTable | undefined {
     ruled: false,
     headerRows: header.rows,
   }
+  return holdsTogether(table) ? table : undefined
+}
+
+/** A last look at the result: charts leave most positions empty, columns of running text read on downwards. */
+function holdsTogether(table: PageTable): boolean {
+  const { rows, columns, cells } = table
+  const area = cells.reduce((sum, c) => sum + c.rowSpan * c.columnSpan, 0)
+  if (columns >= 3 && area < 0.4 * rows * columns) return false
+  const filledRows = Array.from({ length: rows }, (_, r) => cells.filter((c) => c.row === r).length)
+  if (filledRows.filter((n) => n > 1).length < Math.max(2, 0.35 * rows)) return false
+  const at = new Map(cells.map((c) => [`${c.row} ${c.column}`, c]))
+  let pairs = 0
+  let readOn = 0
+  for (const lower of cells) {
+    const upper = at.get(`${lower.row - 1} ${lower.column}`)
+    const last = upper?.lines.at(-1)
+    const first = lower.lines[0]
+    if (!last || !first) continue
+    pairs++
+    if (last.words.length > 2 && /^\p{Ll}/u.test(first.text) && !/[.:;!?]$/.test(last.text)) readOn++
+  }
+  return readOn <= 0.35 * pairs || readOn < 3
 }
 
 function isTable(region: Region, columns: Columns): boolean {
@@ -107,11 +129,8 @@ function isTable(region: Region, columns: Columns): boolean {
   if (crossing.length > 0.5 * many.length) return false
   // Lists whose first column is only bullets or numbers are text.
   const first = many.map((r) => r.chunks[0]?.text ?? '')
-  if (
-    columns.extents.length === 2 &&
-    first.filter((t) => /^(?:[•▪●○■□–—-]|\(?[\da-zA-Z]{1,3}[.)])$/.test(t)).length > 0.6 * first.length
-  )
-    return false
+  const marks = first.filter((text) => /^(?:[^\p{L}\p{N}]|\(?[\da-zA-Z]{1,3}[.)])$/u.test(text)).length
+  if (columns.extents.length === 2 && marks > 0.6 * first.length) return false
   return true
 }
 

@@ -8,7 +8,10 @@ const WORDS = 5.5
 /** The lines that are running text; `lines` are split at wide gaps. */
 export function findProse(lines: Line[]): Set<Line> {
   const prose = new Set<Line>()
-  for (const chain of chains(lines)) {
+  const all = chains(lines)
+  const cells = alignedChains(all)
+  for (const chain of all) {
+    if (cells.has(chain)) continue
     if (chain.length < 3) continue
     const widths = chain.map((l) => l.box[2] - l.box[0])
     const full = Math.max(...widths)
@@ -58,4 +61,36 @@ function letterShare(lines: Line[]): number {
   const text = lines.map((l) => l.text.replace(/\s/g, '')).join('')
   const letters = text.match(/\p{L}/gu)?.length ?? 0
   return text.length === 0 ? 0 : letters / text.length
+}
+
+/**
+ * Cells of a table without lines are paragraphs too, but they begin level with their neighbours, again and
+ * again. Columns of running text do so once a page.
+ */
+function alignedChains(all: Line[][]): Set<Line[]> {
+  const starts: Line[][][] = []
+  for (const chain of [...all].sort((a, b) => (a[0]?.base ?? 0) - (b[0]?.base ?? 0))) {
+    const level = starts.at(-1)
+    const first = level?.[0]?.[0]
+    const own = chain[0]
+    if (level && first && own && Math.abs(first.base - own.base) < 0.2 * own.size) level.push(chain)
+    else starts.push([chain])
+  }
+  const rows = starts.filter((level) => level.length >= 2 && level.some((chain) => chain.length > 1))
+  const result = new Set<Line[]>()
+  for (const row of rows) {
+    const similar = rows.filter(
+      (other) => row.filter((chain) => other.some((o) => sameLeft(o, chain))).length >= 2,
+    )
+    const labelled = row.some((chain) => chain.length <= 2 && (chain[0]?.words.length ?? 9) <= 5)
+    if (similar.length >= (row.length >= 3 ? 2 : 3) && (row.length >= 3 || labelled))
+      for (const chain of row) result.add(chain)
+  }
+  return result
+}
+
+function sameLeft(a: Line[], b: Line[]): boolean {
+  const x = a[0]
+  const y = b[0]
+  return x !== undefined && y !== undefined && Math.abs(x.box[0] - y.box[0]) < 0.5 * x.size
 }

@@ -125,7 +125,8 @@ function isTable(table: PageTable, _grid: Grid, _page: { width: number; height: 
   const filled = table.cells.filter((c) => c.lines.length > 0)
   if (filled.length < 2) return false
   // A chart: many grid lines, hardly any text between them.
-  if (filled.length < 0.12 * table.cells.length) return false
-  // Boxes of running text set beside or below each other are no table of one column.
+  if (table.columns < 2) return false
+  if (filled.length < 0.25 * table.rows * table.columns && filled.length < 0.5 * table.cells.length)
+    return false
   return true
 }

@@ -19,7 +19,13 @@ export function lacksColumns(table: PageTable): boolean {
   let several = 0
   let single = 0
   for (const cell of table.cells) {
-    for (const line of rowsOf(cell.lines)) {
+    const rows = rowsOf(cell.lines)
+    const entries = rows.filter((row) => {
+      const parts = toLines(row, 1)
+      return parts.length >= 2 && parts.at(-1)?.words.every((w) => isNumeric(w.text))
+    })
+    if (entries.length >= 4 && entries.length > 0.7 * rows.length) several += entries.length
+    for (const line of rows) {
       const parts = toLines(line, 1).flatMap((part) => splitNumbers(part.words))
       const numbers = parts.filter((words) => words.every((w) => isNumeric(w.text))).length
       if (parts.length >= 2 && numbers >= 2 && numbers >= 0.5 * parts.length) several++
