@@ -8,7 +8,7 @@ import { createLog } from './log.ts'
 import { bearerOwners } from './owners/bearer.ts'
 import { cookieOwners } from './owners/cookie.ts'
 import type { BlobPlace } from './store/blobs/blob-access.ts'
-import { type JobStore, StoreError, type StoreOptions } from './store/job-store.ts'
+import type { JobStore, StoreOptions } from './store/job-store.ts'
 
 /**
  * Where the handlers meet Netlify: makes the services for a request from the environment and the deploy that
@@ -85,8 +85,16 @@ async function openStore(config: Config, deployId: string | undefined): Promise<
       const { createMemoryStore } = await import('./store/memory.ts')
       return createMemoryStore(options)
     }
-    default:
-      throw new StoreError(`${config.store}: not built yet`)
+    case 'redis': {
+      const { createRedisStore } = await import('./store/redis/store.ts')
+      const { KV_REST_API_URL: restUrl, KV_REST_API_TOKEN: token = '', REDIS_URL: url = '' } = config
+      const prefix = `{offstage${deployId ? `-${deployId}` : ''}}:`
+      return createRedisStore(restUrl && !url ? { restUrl, token } : { url }, { ...options, prefix })
+    }
+    case 'postgres': {
+      const { createPostgresStore } = await import('./store/postgres/store.ts')
+      return createPostgresStore({ url: config.DATABASE_URL ?? '' }, options)
+    }
   }
 }
 

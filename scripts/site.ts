@@ -64,7 +64,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
         ...process.env,
         NETLIFY_TELEMETRY_DISABLED: '1',
         BROWSER: 'none',
-        PATH: `${join(projectRoot, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`,
+        PATH: `${join(projectRoot, 'node_modules/.bin')}:${process.env.PATH ?? ''}`,
         ...options.env,
       },
     },

@@ -5,4 +5,7 @@ import { siteServices } from '../site.ts'
 
 export default trigger(exportPdf, siteServices)
 
-export const config: Config = { path: ['/api/export-pdf', '/api/export-pdf/batch'] }
+export const config: Config = {
+  path: ['/api/export-pdf', '/api/export-pdf/batch'],
+  rateLimit: { windowLimit: 60, windowSize: 60, aggregateBy: ['ip', 'domain'] },
+}

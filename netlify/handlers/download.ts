@@ -29,9 +29,17 @@ export function download<Context>(getServices: GetServices<Context>) {
         ),
         'cache-control': 'private, no-store',
         'x-content-type-options': 'nosniff',
-        // A file is what a job made of a stranger's input: it may not act as a page of this site.
-        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        'content-security-policy': policyFor(contentType),
       },
     })
   })
+}
+
+/**
+ * A file is what a job made of a stranger's input: it may not act as a page of this site. Chrome's PDF viewer
+ * does not work in a sandbox, and a PDF runs no scripts outside its viewer.
+ */
+function policyFor(contentType: string): string {
+  if (contentType === 'application/pdf') return "frame-ancestors 'self'"
+  return "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
 }

@@ -1,0 +1,11 @@
+import type { Config } from '@netlify/functions'
+import { trigger } from '../handlers/trigger.ts'
+import { enhanceRubric } from '../jobs/enhance-rubric.ts'
+import { siteServices } from '../site.ts'
+
+export default trigger(enhanceRubric, siteServices)
+
+export const config: Config = {
+  path: ['/api/enhance-rubric', '/api/enhance-rubric/batch'],
+  rateLimit: { windowLimit: 60, windowSize: 60, aggregateBy: ['ip', 'domain'] },
+}

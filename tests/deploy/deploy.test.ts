@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CompletedJob, Job, JobTicket } from '../../src/shared/job.ts'
+import sample from '../../src/templates/sample-resume.json' with { type: 'json' }
+import { type RunningBlobsServer, startBlobsServer } from '../blobs-server/start.ts'
+import { type BuiltSite, buildSite } from './built-site.ts'
+import { type Front, startFront } from './front.ts'
+
+const deployId = 'deploy123preview'
+let site: BuiltSite
+let blobs: RunningBlobsServer
+let front: Front
+
+beforeAll(async () => {
+  blobs = await startBlobsServer()
+  site = await buildSite()
+  // What the build step `blobs_upload` does with the files that the build leaves.
+  for (const [key, path] of Object.entries(site.deployBlobs)) {
+    const { edgeURL, siteID, token } = blobs.access
+    const response = await fetch(`${edgeURL}/region:us-east-2/${siteID}/deploy:${deployId}/${key}`, {
+      method: 'put',
+      headers: { authorization: `Bearer ${token}` },
+      body: await readFile(path),
+    })
+    expect(response.status).toBe(200)
+  }
+  front = await startFront(site, {
+    blobs: { url: blobs.access.uncachedEdgeURL, token: blobs.access.token, siteId: blobs.access.siteID },
+    deploy: { id: deployId, context: 'deploy-preview' },
+  })
+}, 180_000)
+
+afterAll(async () => {
+  await front?.stop()
+  await blobs?.stop()
+  await site?.remove()
+})
+
+describe('the built site', () => {
+  it('keeps every zip under 50 MB', () => {
+    const names = Object.keys(site.zipBytes)
+    expect(names).toContain('export-pdf-background')
+    for (const name of names) expect(site.zipBytes[name], name).toBeLessThan(50_000_000)
+  })
+
+  it('serves the routes that the functions declare', () => {
+    const routes = site.manifest.functions
+      .flatMap(({ name, routes = [] }) => routes.map(({ pattern }) => `${pattern} ${name}`))
+      .sort()
+    const types = ['enhance-rubric', 'export-pdf', 'extract-rubric']
+    const expected = [
+      '/api/files/:fileId download',
+      '/api/health health',
+      '/api/session session',
+      ...types.flatMap((type) => [
+        `/api/${type} ${type}-trigger`,
+        `/api/${type}/batch ${type}-trigger`,
+        `/api/${type}/:jobId ${type}-status`,
+        `/api/${type}/:jobId/retry ${type}-status`,
+      ]),
+    ].sort()
+    expect(routes).toEqual(expected)
+    for (const type of types) {
+      const status = site.manifest.functions.find(({ name }) => name === `${type}-status`)
+      expect(status?.excludedRoutes).toEqual([expect.objectContaining({ pattern: `/api/${type}/batch` })])
+      const worker = site.manifest.functions.find(({ name }) => name === `${type}-background`)
+      expect(worker?.invocationMode).toBe('background')
+    }
+  })
+
+  it('schedules the sweep and limits what starts work', () => {
+    const sweep = site.manifest.functions.find(({ name }) => name === 'jobs-sweep')
+    expect(sweep?.schedule).toBe('* * * * *')
+    const limited = site.manifest.functions.filter(({ trafficRules }) => trafficRules).map(({ name }) => name)
+    expect(limited).toEqual(['enhance-rubric-trigger', 'export-pdf-trigger'])
+  })
+
+  it('carries a job through trigger, background and status, each a process of its own', async () => {
+    const session = await fetch(`${front.url}/api/session`)
+    const cookie = session.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    expect(cookie, await session.text()).toMatch(/^offstage_owner=/)
+    const started = await fetch(`${front.url}/api/export-pdf`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify({ resume: sample, template: 'modern', paper: 'a4' }),
+    })
+    expect(started.status, await started.clone().text()).toBe(202)
+    const ticket = (await started.json()) as JobTicket
+    await front.idle()
+    const status = await fetch(front.url + ticket.statusUrl, { headers: { cookie } })
+    const job = (await status.json()) as Job
+    expect(job.status, front.logs.join('\n')).toBe('completed')
+    const { output } = job as CompletedJob
+    const file = await fetch(front.url + output.downloadUrl)
+    const pdf = Buffer.from(await file.arrayBuffer())
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+    // The browser came from the deploy's own Blobs store: nothing of this machine's packages was in reach.
+    expect(blobs.core.stores()).toEqual(
+      expect.arrayContaining([`deploy:${deployId}`, `deploy:${deployId}:offstage-jobs`]),
+    )
+    expect(front.calls.filter((call) => call.endsWith('export-pdf-background'))).toHaveLength(1)
+  }, 120_000)
+
+  it('answers unknown routes with a problem', async () => {
+    const response = await fetch(`${front.url}/api/export-pdf/${crypto.randomUUID()}`)
+    expect(response.status).toBe(404)
+    expect(response.headers.get('content-type')).toBe('application/problem+json')
+  })
+})
