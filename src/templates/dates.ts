@@ -8,7 +8,15 @@ export interface ShownDate {
 export interface ShownRange {
   start?: ShownDate
   end?: ShownDate
+  /** What stands between start and end, spaces included. */
+  separator: string
 }
+
+/**
+ * Right-to-left scripts say "to": a dash beside digits is taken for left-to-right by extractors, which then put
+ * it on the wrong side.
+ */
+const TO: Record<string, string> = { ar: ' إلى ', fa: ' تا ', he: ' עד ' }
 
 const PARTIAL = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[T ].*)?)?)?$/
 
@@ -31,9 +39,12 @@ export function showRange(start: string, end: string, lang: string, present: str
   const from = showDate(start, lang)
   const ongoing = from !== undefined && end === ''
   const to = ongoing ? { text: present } : showDate(end, lang)
+  const toWord = TO[lang.split('-')[0] ?? '']
+  // The Arabic for "until now" brings its own preposition.
+  const separator = toWord === undefined ? ' – ' : ongoing ? ' ' : toWord
   if (from === undefined && to === undefined) return undefined
-  if (from?.text === to?.text && from !== undefined) return { start: from }
-  return { ...(from && { start: from }), ...(to && { end: to }) }
+  if (from?.text === to?.text && from !== undefined) return { start: from, separator }
+  return { ...(from && { start: from }), ...(to && { end: to }), separator }
 }
 
 function formatMonth(year: number, month: number | undefined, lang: string): string {

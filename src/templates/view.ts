@@ -149,13 +149,17 @@ function contactsOf(basics: Loose, lang: string): Contact[] {
   return contacts
 }
 
+function comma(lang: string): string {
+  return /^(ar|fa|ur)\b/.test(lang) ? '، ' : /^(ja|zh)\b/.test(lang) ? ' ' : ', '
+}
+
 /** Small to large, or large to small where addresses are written so. */
 function placeText(value: unknown, lang: string): string {
   if (typeof value !== 'object' || value === null) return clean(value)
   const { address, city, region, postalCode, countryCode } = value as Loose
   const parts = [address, city, region, postalCode, countryCode].flatMap((part) => paragraphs(part))
   const distinct = parts.filter((part, i) => parts.indexOf(part) === i)
-  return /^(ja|zh|ko)\b/.test(lang) ? distinct.reverse().join(' ') : distinct.join(', ')
+  return /^(ja|zh|ko)\b/.test(lang) ? distinct.toReversed().join(' ') : distinct.join(comma(lang))
 }
 
 function sectionsOf(resume: Resume, lang: string, titles: Titles): Section[] {
@@ -163,7 +167,7 @@ function sectionsOf(resume: Resume, lang: string, titles: Titles): Section[] {
     dated(showRange(clean(item.startDate), clean(item.endDate), lang, titles.present))
   const point = (date: unknown) => {
     const shown: ShownDate | undefined = showDate(clean(date), lang)
-    return dated(shown && { start: shown })
+    return dated(shown && { start: shown, separator: '' })
   }
   const link = (item: Loose) => linked(first(item.url, item.website))
   const entry = (parts: Partial<Entry>): Entry => ({ ...emptyEntry, ...parts })
@@ -216,7 +220,7 @@ function sectionsOf(resume: Resume, lang: string, titles: Titles): Section[] {
   entries('education', (item) =>
     entry({
       ...titled(
-        [clean(item.studyType), clean(item.area)].filter((text) => text !== '').join(', '),
+        [clean(item.studyType), clean(item.area)].filter((text) => text !== '').join(comma(lang)),
         clean(item.institution),
       ),
       place: placeText(item.location, lang),

@@ -16,7 +16,9 @@ export function inputStrings(value: unknown): string[] {
   if (typeof value === 'number') return [String(value)]
   if (typeof value === 'string') return value.split(/[\r\n]+/).filter((text) => text.trim() !== '')
   if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, inner]) => (NOT_AS_WRITTEN.test(key) ? [] : inputStrings(inner)))
+  return Object.entries(value).flatMap(([key, inner]) =>
+    NOT_AS_WRITTEN.test(key) ? [] : inputStrings(inner),
+  )
 }
 
 /** The runs of text between tags, in document order. */
@@ -40,10 +42,14 @@ export function htmlStrings(html: string): string[] {
  * must not pass for its letters), except that right-to-left scripts may come as presentation forms.
  */
 export function squeeze(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[\ufb1d-\ufdff\ufe70-\ufeff]/g, (form) => form.normalize('NFKC'))
-    .replace(/[\s\p{Default_Ignorable_Code_Point}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff•·▪◦]/gu, '')
+  return (
+    text
+      .normalize('NFC')
+      .replace(/[\ufb1d-\ufdff\ufe70-\ufeff]/g, (form) => form.normalize('NFKC'))
+      // Vowel marks are optional in writing, and extractors put them before their letter.
+      .replace(/[\u0591-\u05c7\u064b-\u065f\u0670]/g, '')
+      .replace(/[\s\p{Default_Ignorable_Code_Point}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff•·▪◦]/gu, '')
+  )
 }
 
 export interface Recall {
@@ -135,9 +141,47 @@ export function popplerFonts(pdf: Uint8Array): Promise<PdfFont[]> {
   })
 }
 
-/** pdf.js, in the order of the content stream. */
+/** pdf.js, in the order of the content stream; right-to-left lines, which that has as displayed, turned round. */
 export async function pdfjsText(pdf: Uint8Array): Promise<string> {
-  return (await pdfjsPages(pdf)).map((items) => items.map((item) => item.text).join('')).join('\f')
+  const pages = await pdfjsPages(pdf)
+  return pages.map((items) => linesOf(items).map(readingOrder).join('\n')).join('\f')
+}
+
+const RTL = /[\p{Script=Arabic}\p{Script=Hebrew}]/u
+const LTR = /[\p{L}\p{Nd}]/u
+
+function linesOf(items: PlacedText[]): PlacedText[][] {
+  const lines: PlacedText[][] = []
+  for (const item of items) {
+    const line = lines.at(-1)
+    if (line?.[0] !== undefined && Math.abs(line[0].y - item.y) < 2) line.push(item)
+    else lines.push([item])
+  }
+  return lines
+}
+
+/** From the right, with what is left-to-right inside kept (Unicode's rule L2, for two levels). */
+function readingOrder(line: PlacedText[]): string {
+  const rtl = line.filter((item) => RTL.test(item.text)).length
+  const ltr = line.filter((item) => !RTL.test(item.text) && LTR.test(item.text)).length
+  if (rtl === 0 || ltr > 3 * rtl) return line.map((item) => item.text).join('')
+  const parts: string[] = []
+  let run: PlacedText[] = []
+  for (const item of line.toSorted((a, b) => b.x - a.x)) {
+    const neutral = !RTL.test(item.text) && !LTR.test(item.text)
+    if (RTL.test(item.text) || (neutral && run.length === 0)) {
+      parts.push(...endRun(run), item.text)
+      run = []
+    } else run.push(item)
+  }
+  return [...parts, ...endRun(run)].join('')
+}
+
+/** Neutral text after a left-to-right run belongs to the line. */
+function endRun(run: PlacedText[]): string[] {
+  const last = run.findLastIndex((item) => LTR.test(item.text))
+  const inside = run.slice(0, last + 1).toReversed()
+  return [...inside, ...run.slice(last + 1)].map((item) => item.text)
 }
 
 export interface PlacedText {

@@ -68,7 +68,8 @@ export function baseCss(look: Look, lang: string, margins: PageMargins): string 
 .resume .entry { margin-block-start: calc(9 * var(--space)); }
 .resume h2 + * { margin-block-start: calc(4 * var(--space)); }
 .resume :is(.awards, .certificates) .run-in + .run-in { margin-block-start: calc(4 * var(--space)); }
-.resume .entry-head { break-inside: avoid; break-after: avoid; }
+.resume .entry-head { break-inside: avoid; }
+.resume .entry-head:not(:last-child) { break-after: avoid; }
 .resume .line :is(h3, p) { display: inline; }
 .resume .dates { font-variant-numeric: tabular-nums lining-nums; white-space: nowrap; }
 .resume .about { color: #48484a; }
@@ -83,6 +84,11 @@ export function baseCss(look: Look, lang: string, margins: PageMargins): string 
 .resume :is(.contacts, .languages .fact-list) li { display: inline; }
 .resume :is(.contacts, .languages .fact-list) li:not(:last-child)::after { content: " · "; color: #8e8e93; }
 .resume .contacts li > * { white-space: nowrap; }
+/* Extractors order a right-to-left line wrongly when several left-to-right addresses stand in it. */
+.resume[dir=rtl] .contacts li { display: block; }
+.resume[dir=rtl] .contacts li:not(:last-child)::after { content: none; }
+/* Arabic kerning opens gaps that extractors take for spaces. */
+.resume[dir=rtl] { font-kerning: none; }
 .resume .network { color: #5a5a5e; }
 .resume .fact-list li + li { margin-block-start: calc(2 * var(--space)); }
 .resume .fact-name { font-weight: 600; }

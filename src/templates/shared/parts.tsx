@@ -17,7 +17,7 @@ function Dates({ range }: { range: ShownRange }) {
   return (
     <span className="dates">
       {start && <Time date={start} />}
-      {start && end && ' – '}
+      {start && end && range.separator}
       {end && <Time date={end} />}
     </span>
   )
@@ -29,11 +29,11 @@ export function Contacts({ contacts }: { contacts: Contact[] }) {
     <ul className="contacts">
       {contacts.map((contact) => (
         <li key={`${contact.kind} ${contact.label ?? ''} ${contact.text}`}>
-          {contact.label && <span className="network">{contact.label} </span>}
-          <Link href={contact.href}>
-            {/* Numbers and addresses keep their own direction inside right-to-left text. */}
-            <bdi>{contact.text}</bdi>
-          </Link>
+          {/* Names and addresses keep their own direction inside right-to-left text. */}
+          <bdi>
+            {contact.label && <span className="network">{contact.label} </span>}
+            <Link href={contact.href}>{contact.text}</Link>
+          </bdi>
         </li>
       ))}
     </ul>
@@ -87,10 +87,16 @@ function Keywords({ texts }: { texts: string[] }) {
   return texts.map((text, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: texts may repeat and never move
     <span className="keyword" key={i}>
-      {i > 0 && ', '}
+      {i > 0 && commaOf(text)}
       {text}
     </span>
   ))
+}
+
+/** A comma of the script that follows it. */
+function commaOf(text: string): string {
+  if (/^\P{L}*\p{Script=Arabic}/u.test(text)) return '، '
+  return /^\P{L}*[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text) ? '、' : ', '
 }
 
 /**

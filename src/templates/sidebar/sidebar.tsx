@@ -41,19 +41,21 @@ export const sidebar: Template = {
 .sidebar .head { border-block-end: calc(2 * var(--pt)) solid var(--accent); padding-block-end: calc(8 * var(--space)); }
 .sidebar h1 { font-weight: 600; color: var(--accent); }
 .sidebar .label { font-size: max(11pt, calc(12.5 * var(--pt))); color: #48484a; }
-.sidebar .columns { display: grid; grid-template-columns: 32% minmax(0, 1fr); column-gap: calc(20 * var(--pt)); margin-block-start: calc(12 * var(--space)); }
-.sidebar aside { border-inline-end: 0.5pt solid #c7c7cc; padding-inline-end: calc(14 * var(--pt)); font-size: var(--small); }
+.sidebar .columns { display: grid; grid-template-columns: 31% minmax(0, 1fr); column-gap: calc(20 * var(--pt)); margin-block-start: calc(12 * var(--space)); }
 .sidebar .columns section:first-child { margin-block-start: 0; }
-.sidebar .photo { inline-size: 100%; aspect-ratio: 1; margin-block-end: calc(12 * var(--space)); }
+.sidebar .photo { inline-size: 100%; aspect-ratio: 1; margin-block-end: calc(10 * var(--space)); }
 .sidebar h2 { color: var(--accent); font-weight: 600; }
-.sidebar aside h2 { font-size: max(9.5pt, calc(10.5 * var(--pt))); }
+/* One size and no gap wider than half a line: extractors that go by geometry then take the column as one block
+   and read it whole, instead of across both columns. Bands and weight do what space cannot. */
+.sidebar aside, .sidebar aside :is(h2, li, .photo) { font-size: var(--small); line-height: 1.32; }
+.sidebar aside section { margin-block-start: 0.1em; }
+.sidebar aside h2 { padding-inline: 0.5em; line-height: 1.45; background: color-mix(in srgb, var(--accent) 12%, white); }
+.sidebar aside h2 + * { margin-block-start: 0.05em; padding-inline: 0.5em; }
 .sidebar aside :is(.contacts, .languages .fact-list) li { display: block; }
 .sidebar aside :is(.contacts, .languages .fact-list) li:not(:last-child)::after { content: none; }
 .sidebar aside .contacts li > * { white-space: normal; }
-.sidebar .contacts li { margin-block-start: calc(3 * var(--space)); }
-.sidebar .network { display: block; }
-.sidebar aside .fact-list li + li { margin-block-start: calc(4 * var(--space)); }
-.sidebar aside .languages li { break-inside: avoid; }
+.sidebar aside li + li { margin-block-start: 0.1em; }
+.sidebar aside .fact-list li { break-inside: avoid; }
 `,
 }
 
