@@ -6,11 +6,11 @@ import type { Block, DocumentContent } from '../document.ts'
  * soft hyphens and the Unicode tag block (UTS #51; used to smuggle instructions).
  */
 const INVISIBLE =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0]|[\u{e0000}-\u{e0fff}]/gu
+  /\u00ad|\u034f|\u061c|[\u115f\u1160]|[\u17b4\u17b5]|\u180e|\u200b|\u200c|\u200d|[\u200e\u200f]|[\u202a-\u202e]|[\u2060-\u2064]|[\u2066-\u206f]|\u3164|\ufeff|\uffa0|[\u{e0000}-\u{e0fff}]/gu
 /** Joiners are needed inside some scripts and emoji, and a soft hyphen is a typesetter's mark. */
 const JOINING =
-  /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Sinhala}\p{Extended_Pictographic}\ufe0f]$/u
-const HARMLESS = /[\u00ad\u200c\u200d\ufeff]/
+  /(?:[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Sinhala}\p{Extended_Pictographic}]|\ufe0f)$/u
+const HARMLESS = /\u00ad|\u200c|\u200d|\ufeff/
 
 export const HIDDEN_TEXT = (what: string): JobWarning => ({
   code: 'HIDDEN_TEXT',

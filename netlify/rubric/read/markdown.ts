@@ -177,7 +177,9 @@ export function inline(markdown: string): string {
     .replace(/!\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')
     .replace(/\[\^[^\]]+\]/g, '')
-  for (let round = 0; round < 3; round++) {
+  // Emphasis nests at most a few times; lines made of nothing but marks would take quadratic time.
+  const marks = text.match(/\*\*|~~|__|\*|_/g)?.length ?? 0
+  for (let round = 0; round < 3 && (marks <= 60 || text.length < 1000); round++) {
     text = text
       .replace(/(\*\*|~~)(?=\S)(.+?)(?<=\S)\1/g, '$2')
       .replace(/(?<![\p{L}\p{N}_])__(?=[^\s_])(.+?)(?<=[^\s_])__(?![\p{L}\p{N}_])/gu, '$1')

@@ -10,6 +10,9 @@ import { sniff } from './sniff.ts'
 import { readText } from './text.ts'
 import { readXlsx } from './xlsx.ts'
 
+/** A rubric of 2 MB of text does not exist; readers of text formats run without a pause. */
+const MAX_TEXT_BYTES = 2_000_000
+
 /**
  * Reads a document of any supported kind; the kind is told by content. Invisible characters are dropped.
  *
@@ -35,6 +38,8 @@ export async function readDocument(
 
 async function dispatch(bytes: Uint8Array, fileName: string, signal?: AbortSignal): Promise<DocumentContent> {
   const kind = sniff(bytes, fileName)
+  if (bytes.length > MAX_TEXT_BYTES && ['markdown', 'html', 'text', 'moodle-xml'].includes(kind))
+    throw refuse('TOO_LARGE')
   switch (kind) {
     case 'pdf': {
       const { readPdf } = await import('../pdf/read-pdf.ts')

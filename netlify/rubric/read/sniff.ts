@@ -77,7 +77,7 @@ function textKind(text: string, fileName: string): FileKind {
   const head = text.slice(0, 20_000)
   if (text.trim() === '') throw refuse('EMPTY_FILE')
   const controls = [...head].filter(
-    (character) => /[\p{Cc}\ufffd]/u.test(character) && !/\s|\x1b/.test(character),
+    (character) => /[\p{Cc}\ufffd]/u.test(character) && !/\s/.test(character),
   ).length
   if (controls > head.length / 50) throw refuse('UNSUPPORTED_TYPE')
   const extension = /\.([a-z]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''

@@ -138,8 +138,16 @@ const TAIL_UNIT = new RegExp(
  */
 export function splitAmount(text: string, loose: boolean): SplitAmount | undefined {
   const flat = text.trim()
-  return splitTail(flat, loose) ?? splitHead(flat, loose)
+  if (flat.length <= MAX_SCAN) return splitTail(flat, loose) ?? splitHead(flat, loose)
+  // Long texts are looked at near their ends only, which also bounds the time.
+  const cut = flat.length - MAX_SCAN
+  const tail = splitTail(flat.slice(cut), loose)
+  if (tail) return { ...tail, rest: (flat.slice(0, cut) + tail.rest).trim() }
+  const head = splitHead(flat.slice(0, MAX_SCAN), loose)
+  return head ? { ...head, rest: (head.rest + flat.slice(MAX_SCAN)).trim() } : undefined
 }
+
+const MAX_SCAN = 200
 
 export function splitTail(flat: string, loose: boolean): SplitAmount | undefined {
   const outOf = TAIL_OUT_OF.exec(flat)

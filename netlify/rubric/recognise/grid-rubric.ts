@@ -374,6 +374,10 @@ function ownLabel(text: string): { label: string | undefined; descriptor: string
 function finish(part: RubricPart, header: Header): void {
   const described = part.criteria.some((item) => item.levels.some((one) => one.descriptor !== undefined))
   if (!described && part.criteria.length > 0) {
+    const counted =
+      part.criteria.some((item) => item.levels.some((one) => one.max !== undefined)) &&
+      part.levels.every((one) => one.max === undefined)
+    if (counted) return
     const yesNo = header.levels.length <= 3 && header.levels.some((item) => isYes(item.head.label))
     part.kind = yesNo ? 'checklist' : header.levels.length >= 3 ? 'likert' : 'grid'
   }

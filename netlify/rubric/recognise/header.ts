@@ -61,6 +61,12 @@ function levelColumns(row: Row): Levels | undefined {
     })
   })
   if (strong.length < 2 || strong.length < others) return undefined
+  const heads = strong.map((cell) => parseLevelHead(textAt(cell)))
+  const amounts = heads.filter((head) => head?.amount !== undefined).length
+  const labels = heads.filter((head) => head?.label !== undefined).length
+  // Names in some places and bare numbers in others are data, not a scale.
+  if (amounts < heads.length && labels < heads.length) return undefined
+  if (labels === 0 && others > 0 && heads.every((head) => head?.strength === 2)) return undefined
   // Levels with unknown names among known ones: "Wow", "Good", "Getting there".
   if (others > 0 && strong.length > 1) {
     const columns = [...found.keys()]
@@ -106,6 +112,23 @@ function plausible(grid: Grid, at: number, levels: Levels): boolean {
   if (below.length === 0) return false
   const columns = [...levels.keys()]
   const heads = [...new Set([...levels.values()].map((level) => level.head))]
+  // A full row above belongs to the same table, so this one is in its body.
+  const above = grid.rows
+    .slice(0, at)
+    .filter((row) => filledCells(row).length >= 3 && !isScaleRow(row, columns[0] ?? 0))
+  const sure = heads.every((head) => head.amount !== undefined || head.rank !== undefined)
+  if (
+    above.some((row) => columns.filter((column) => textAt(row[column]) !== '').length >= 2) &&
+    !(sure && restarts(grid, at))
+  ) {
+    return false
+  }
+  // Cells that bring a name and points of their own in every row are levels, and no row of them is a heading.
+  const alike = below.filter((row) => {
+    const own = [...new Set(columns.map((column) => row[column]))].map((cell) => parseLevelHead(textAt(cell)))
+    return own.filter((head) => head?.amount !== undefined && head.label !== undefined).length >= 2
+  })
+  if (alike.length > 0 && alike.length >= below.length / 2) return false
   const bare = heads.every((head) => head.strength === 2 && head.label === undefined)
   if (!bare) return true
   const values = heads.map((head) => head.amount?.max ?? head.amount?.min ?? 0)
@@ -114,10 +137,21 @@ function plausible(grid: Grid, at: number, levels: Levels): boolean {
   const numbers = texts.filter((text) => parseAmount(text) !== undefined).length
   const filled = texts.filter((text) => !isPlaceholder(text)).length
   const first = textAt(grid.rows[at]?.[0])
-  const monotone = isMonotone(values)
-  if (!monotone) return false
+  if (!isMonotone(values)) return false
+  const known =
+    first === '' || columns.includes(0) || isCriterionWord(first) || isScaleWord(first) || isPointsWord(first)
+  // Ascending numbers beside an unknown word count weeks or items.
+  if (!known && (values[0] ?? 0) < (values.at(-1) ?? 0)) return false
   if (filled === 0) return first !== '' ? isCriterionWord(first) || below.length >= 2 : below.length >= 2
   return numbers <= filled / 3
+}
+
+/** A second table in the same grid: its heading follows a row with one cell, or repeats the lead of the first. */
+function restarts(grid: Grid, at: number): boolean {
+  const before = grid.rows[at - 1]
+  if (before && filledCells(before).length <= 2) return true
+  const lead = textAt(grid.rows[at]?.[0])
+  return isCriterionWord(lead) || grid.rows.slice(0, at).some((row) => textAt(row[0]) === lead)
 }
 
 export function isMonotone(values: readonly number[]): boolean {
@@ -152,6 +186,8 @@ function extend(grid: Grid, at: number, first: Levels): Header {
       top = at - 1
     }
   }
+  const under = grid.rows[bottom]
+  if (under && isRoleRow(under, columns)) bottom++
   while (top > 0 && isScaleRow(grid.rows[top - 1], start)) top--
   const groups: Header['levels'] = []
   for (const column of columns.sort((a, b) => a - b)) {
@@ -161,8 +197,38 @@ function extend(grid: Grid, at: number, first: Levels): Header {
     if (group && group.cell === level.cell && !first.get(column)?.head.more) group.columns.push(column)
     else groups.push({ head: level.head, columns: [column], cell: level.cell })
   }
+  adoptBlankColumns(grid, groups, at, bottom)
   const strengths = groups.map((group) => group.head.strength)
   return { top, bottom, levels: groups, strength: Math.max(...strengths) }
+}
+
+/** "Pts | Description | Pts | Description" under the names of the levels. */
+function isRoleRow(row: Row, columns: readonly number[]): boolean {
+  const cells = filledCells(row)
+  if (cells.length < 2 || !columns.some((column) => textAt(row[column]) !== '')) return false
+  return (
+    cells.every((cell, index) => isRole(textAt(cell), index)) &&
+    new Set(cells.map(textAt)).size < cells.length
+  )
+}
+
+/** A column without a heading right of a level, with text in it, belongs to that level (its points beside). */
+function adoptBlankColumns(grid: Grid, groups: Header['levels'], at: number, bottom: number): void {
+  const taken = new Set(groups.flatMap((group) => group.columns))
+  const row = grid.rows[at] ?? []
+  for (const [index, group] of groups.entries()) {
+    const next = groups[index + 1]?.columns[0] ?? row.length
+    for (let column = Math.max(...group.columns) + 1; column < next; column++) {
+      if (taken.has(column) || textAt(row[column]) !== '') break
+      const cells = grid.rows.slice(bottom).map((line) => textAt(line[column]))
+      const own = grid.rows
+        .slice(bottom)
+        .filter((line) => parseAmount(textAt(line[group.columns[0] ?? 0])) !== undefined)
+      if (cells.filter((text) => text !== '').length < cells.length / 2 || own.length < cells.length / 2)
+        break
+      group.columns.push(column)
+    }
+  }
 }
 
 /** True when the row gives only points where the heading gives only names, or the other way round. */
@@ -228,9 +294,15 @@ export function findLooseHeader(grid: Grid, namedRubric: boolean): Header | unde
     const firstText = textAt(cells[0])
     const below = grid.rows.slice(at + 1)
     if (cells.length >= 1 && isCriterionWord(firstText)) {
-      const scale = cells.find((cell) => isScaleWord(textAt(cell)) && widthIn(row, cell) >= 2)
+      const scale = cells.find((cell, index) => index > 0 && isScaleWord(textAt(cell)))
       if (scale) {
-        const columns = row.flatMap((cell, column) => (cell === scale ? [column] : []))
+        // The heading stands over its own columns and over those that have none.
+        const from = row.indexOf(scale)
+        const columns: number[] = []
+        for (let column = from; column < row.length; column++) {
+          if (row[column] !== scale && textAt(row[column]) !== '') break
+          columns.push(column)
+        }
         const own = below.filter((line) => ownAmounts(line, columns) >= 2).length
         if (own >= below.length / 2) return withoutHeads(at, columns)
       }

@@ -1,6 +1,217 @@
+import type { RubricCriterion } from '../../../src/shared/rubric.ts'
 import type { DocumentContent } from '../document.ts'
+import { cleanText } from './clean.ts'
 import type { Placed } from './compose.ts'
+import { statedIn } from './grid-rubric.ts'
+import { isMonotone } from './header.ts'
+import { type OutlineNode, outlineTree } from './outline-tree.ts'
+import { level, type RubricPart } from './part.ts'
+import { namesRubric, totalWord } from './words.ts'
 
-export function readOutline(_content: DocumentContent, _namedRubric: boolean): Placed | undefined {
+/**
+ * Reads a rubric that is written as lines: criteria with points and what is asked for below them, criteria
+ * with a list of levels, one scale for the whole work, a checklist, or deductions.
+ */
+export function readOutline(content: DocumentContent, namedRubric: boolean): Placed | undefined {
+  const tree = outlineTree(content)
+  const first = content.blocks.find((block) => block.kind === 'text')
+  if (!first) return undefined
+  const part: RubricPart = {
+    kind: 'outline',
+    levels: [],
+    criteria: [],
+    statedTotals: [],
+    percent: false,
+    hasHeader: false,
+    confidence: 0.6,
+    warnings: [],
+    source: first.source,
+  }
+  collect(tree, undefined, part)
+  const levelled = part.criteria.filter((criterion) => criterion.levels.length >= 2)
+  if (levelled.length === 0 && part.criteria.length < 2) {
+    const scale = findScale(tree)
+    if (scale && (namedRubric || scale.nodes.some((node) => node.level?.head.amount))) {
+      return { part: holistic(part, scale), block: blockOf(content, scale.nodes[0]) }
+    }
+  }
+  if (levelled.length >= 2 && levelled.length >= part.criteria.length / 2) {
+    part.kind = 'grid'
+    part.criteria = part.criteria.filter((criterion) => criterion.levels.length > 0)
+    return { part, block: blockOf(content, tree[0]) }
+  }
+  const scored = part.criteria.filter(
+    (criterion) => criterion.points !== undefined || criterion.weight !== undefined,
+  )
+  if (scored.length < 2) return checklist(content, tree, part, namedRubric)
+  if (!namedRubric && !(scored.length >= 3 && unitLines(tree) >= 3)) return undefined
+  part.criteria = scored
+  const points = scored.flatMap((criterion) => criterion.points ?? [])
+  if (points.length > 0 && points.every((value) => value < 0)) part.kind = 'deduction'
+  return { part, block: blockOf(content, tree[0]) }
+}
+
+function collect(nodes: readonly OutlineNode[], section: string | undefined, part: RubricPart): void {
+  for (const node of nodes) {
+    const total = totalWord(node.text)
+    if (total) {
+      const value = statedIn(node.text)
+      if (value !== undefined && value > 0) part.statedTotals.push({ value, sub: total === 'subtotal' })
+      if (node.children.length === 0) continue
+    }
+    const levels = node.children.filter((child) => child.level)
+    const isScale =
+      levels.length >= 2 &&
+      levels.length >= node.children.length * 0.6 &&
+      isScaleOf(levels) &&
+      !namesRubric(node.text)
+    const scoredBelow = node.children.filter((child) => isScored(child) || child.children.some(isScored))
+    if (isScale) part.criteria.push(criterionOf(node, section, levels))
+    else if (scoredBelow.length >= 2 || (scoredBelow.length === 1 && node.amount === undefined)) {
+      const heading = namesRubric(node.title) || node.rank === 1 ? section : node.title
+      collect(node.children, heading, part)
+    } else if (node.amount !== undefined && node.title !== '' && !total) {
+      part.criteria.push(criterionOf(node, section, []))
+    } else if (node.children.length > 0) {
+      collect(node.children, namesRubric(node.title) || node.rank === 1 ? section : node.title, part)
+    }
+  }
+}
+
+function isScored(node: OutlineNode): boolean {
+  return (
+    node.amount !== undefined && !totalWord(node.text) && !(node.level && node.level.head.rank !== undefined)
+  )
+}
+
+/** Levels either have known names or numbers that run one way. */
+function isScaleOf(levels: readonly OutlineNode[]): boolean {
+  const named = levels.filter((node) => node.level?.head.rank !== undefined).length
+  if (named >= levels.length / 2) return true
+  const values = levels.map((node) => node.level?.head.amount?.max ?? node.level?.head.amount?.min)
+  return (
+    values.every((value) => value !== undefined) && isMonotone(values.filter((value) => value !== undefined))
+  )
+}
+
+function criterionOf(
+  node: OutlineNode,
+  section: string | undefined,
+  levels: readonly OutlineNode[],
+): RubricCriterion {
+  const criterion: RubricCriterion = {
+    title: node.title.replace(/\s+/g, ' '),
+    levels: [],
+    source: node.source,
+  }
+  const said = [
+    node.description ?? '',
+    ...node.children.filter((child) => !levels.includes(child)).flatMap(textsOf),
+  ]
+  const description = said.filter(Boolean).join('\n')
+  if (description !== '') criterion.description = description
+  if (section !== undefined && section !== '') criterion.section = section
+  const value = node.amount?.max ?? node.amount?.min
+  if (node.amount && value !== undefined) {
+    if (node.amount.unit === 'percent' || node.amount.unit === 'times') {
+      criterion.weight = value
+      criterion.weightUnit = node.amount.unit === 'percent' ? 'percent' : 'factor'
+    } else {
+      criterion.points = value
+      if (levels.length === 0) {
+        const min = node.amount.range ? node.amount.min : value
+        criterion.levels.push(level(node.source, { min, max: value }))
+      }
+    }
+  }
+  for (const item of levels) criterion.levels.push(levelOf(item))
+  return criterion
+}
+
+function textsOf(node: OutlineNode): string[] {
+  return [node.text, ...node.children.flatMap(textsOf)]
+}
+
+function levelOf(node: OutlineNode) {
+  const { head, descriptor = '' } = node.level ?? { head: undefined }
+  const said = [head?.more ?? '', descriptor, ...node.children.flatMap(textsOf)].filter(Boolean).join('\n')
+  return level(node.source, {
+    label: head?.label === undefined ? undefined : cleanText(head.label, true),
+    min: head?.amount?.min,
+    max: head?.amount?.max,
+    descriptor: cleanText(said, false),
+  })
+}
+
+interface Scale {
+  nodes: OutlineNode[]
+  parent: OutlineNode | undefined
+}
+
+/** The first list of three or more levels that say something. */
+function findScale(nodes: readonly OutlineNode[], parent?: OutlineNode): Scale | undefined {
+  const levels = nodes.filter((node) => node.level && levelOf(node).descriptor !== undefined)
+  if (levels.length >= 3 && levels.length >= nodes.length * 0.5 && isScaleOf(levels))
+    return { nodes: levels, parent }
+  for (const node of nodes) {
+    const below = findScale(node.children, node)
+    if (below) return below
+  }
   return undefined
+}
+
+function holistic(part: RubricPart, scale: Scale): RubricPart {
+  const levels = scale.nodes.map(levelOf)
+  const source = scale.nodes[0]?.source ?? part.source
+  return {
+    ...part,
+    kind: 'holistic',
+    criteria: [{ title: '', levels, source }],
+    levels: levels.map(({ descriptor: _, ...rest }) => rest),
+    percent: scale.nodes.some((node) => node.level?.head.amount?.unit === 'percent'),
+    confidence: 0.7,
+    source,
+  }
+}
+
+/** Boxes to tick, without points. */
+function checklist(
+  content: DocumentContent,
+  tree: readonly OutlineNode[],
+  part: RubricPart,
+  namedRubric: boolean,
+): Placed | undefined {
+  if (!namedRubric) return undefined
+  const criteria: RubricCriterion[] = []
+  const visit = (nodes: readonly OutlineNode[], section: string | undefined) => {
+    for (const node of nodes) {
+      if (node.box && node.title !== '') {
+        const criterion = criterionOf(
+          { ...node, title: node.description ? node.title : node.title },
+          section,
+          [],
+        )
+        criteria.push(criterion)
+      } else visit(node.children, namesRubric(node.title) || node.rank === 1 ? section : node.title)
+    }
+  }
+  visit(tree, undefined)
+  if (criteria.length < 3) return undefined
+  return { part: { ...part, kind: 'checklist', criteria }, block: blockOf(content, tree[0]) }
+}
+
+function unitLines(nodes: readonly OutlineNode[]): number {
+  return nodes.reduce(
+    (sum, node) =>
+      sum + (node.amount?.unit === 'points' || node.amount?.outOf ? 1 : 0) + unitLines(node.children),
+    0,
+  )
+}
+
+/** The block after the one that gives the title, so that a heading above is found. */
+function blockOf(content: DocumentContent, node: OutlineNode | undefined): number {
+  const at = content.blocks.findIndex((block) => block.kind === 'text' && block.source === node?.source)
+  const first = content.blocks[at]
+  if (first?.kind !== 'text') return 0
+  return first.heading !== undefined || namesRubric(first.text) ? at + 1 : at
 }

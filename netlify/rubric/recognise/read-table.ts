@@ -20,19 +20,19 @@ export function readTable(
   if (single) return [single]
   const upright = readSegments(grid, namedRubric, wrapped)
   const scale = readScaleTable(grid, namedRubric, wrapped)
-  if (scale && weak(upright)) return [scale]
+  if (scale && (scale.hasHeader || weak(upright))) return [scale]
   if (!weak(upright)) return upright
   const turned = readSegments(transpose(grid), false, wrapped)
   if (!weak(turned) && turned.every((part) => part.criteria.length >= 2 && part.levels.length >= 2))
     return turned
+  const loose = findLooseHeader(grid, namedRubric)
+  const own = loose ? readGrid(grid, loose, wrapped).part : undefined
+  // Cells with points of their own are levels, whatever else the table could be.
+  if (own && own.criteria.length > 0 && own.criteria.every(isLevelled)) return [own]
   const list = readListTable(grid, namedRubric, wrapped)
   if (list) return [list]
   if (upright.length > 0) return upright
-  const loose = findLooseHeader(grid, namedRubric)
-  if (loose) {
-    const { part } = readGrid(grid, loose, wrapped)
-    if (part.criteria.length > 0) return [part]
-  }
+  if (own && own.criteria.length > 0) return [own]
   return scale ? [scale] : []
 }
 
@@ -53,6 +53,10 @@ function readSegments(grid: Grid, namedRubric: boolean, wrapped: boolean): Rubri
   // Numbers or ticks below known level words: an inventory of results unless the document says rubric.
   if (said < described.length * 0.2 && !namedRubric) return parts.filter((part) => part.confidence >= 0.9)
   return parts
+}
+
+function isLevelled(criterion: RubricPart['criteria'][number]): boolean {
+  return criterion.levels.filter((item) => item.max !== undefined).length >= 2
 }
 
 function weak(parts: readonly RubricPart[]): boolean {

@@ -45,15 +45,12 @@ export function readScaleTable(grid: Grid, namedRubric: boolean, wrapped: boolea
     )
   const numbers = (at: number) => rows.filter((row) => parseAmount(textAt(row[at])) !== undefined).length
   const points = column((_, at) => numbers(at) >= rows.length * 0.6)
-  const texts = column(
-    (_, at) =>
-      at !== points && rows.filter((row) => textAt(row[at]).length >= 12).length >= rows.length * 0.6,
-  )
-  if (texts === undefined) return undefined
-  const wordColumns = Array.from({ length: grid.columns - 1 }, (_, at) => at + 1).filter(
-    (at) => at !== points && rows.filter((row) => textAt(row[at]).length >= 12).length >= rows.length * 0.6,
-  )
-  if (wordColumns.length > 1) return undefined
+  const wordColumns = Array.from({ length: grid.columns - 1 }, (_, at) => at + 1).filter((at) => {
+    const filled = rows.filter((row) => textAt(row[at]) !== '').length
+    return at !== points && filled >= rows.length * 0.5 && !(headed && isDropWord(textAt(grid.rows[0]?.[at])))
+  })
+  const [texts] = wordColumns
+  if (texts === undefined || wordColumns.length > 1) return undefined
   const scored = points !== undefined || heads.some((head) => head?.amount !== undefined)
   const ranked = heads.filter((head) => head?.rank !== undefined).length
   if (!namedRubric && !(headed && (scored || ranked >= 2)) && !(ranked >= 2 && scored)) return undefined

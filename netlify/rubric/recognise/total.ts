@@ -28,6 +28,9 @@ export function weightsAreShares(criteria: readonly RubricCriterion[]): boolean 
 export function computedTotal(rubric: Pick<Rubric, 'scoring' | 'criteria'>): number {
   const { criteria } = rubric
   const shares = weightsAreShares(criteria)
+  const maxima = criteria.map(criterionMaximum)
+  const unweighted = criteria.every((criterion) => criterion.weight === undefined)
+  if (rubric.scoring === 'percent' && unweighted && maxima.every((value) => value === 100)) return 100
   const sum = criteria.reduce((all, criterion) => {
     const maximum = criterionMaximum(criterion)
     if (shares && criterion.weight !== undefined && (maximum === undefined || rubric.scoring === 'percent')) {

@@ -68,9 +68,10 @@ for (const rank of [4, 3, 2, 1, 0]) {
 
 /** 4 (best) to 0 (worst) when a text names a level, or begins or ends with such a name in a few words. */
 export function levelRank(text: string): number | undefined {
+  if (text.length > 120) return undefined
   const folded = fold(text)
+    .replace(/\(([^()]*)\)/g, ' ')
     .replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}+]+$/gu, '')
-    .replace(/\((.*?)\)/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
   const exact = RANK.get(folded)
@@ -85,14 +86,23 @@ export function levelRank(text: string): number | undefined {
   const tokens = folded.split(' ')
   if (tokens.length > 5) return undefined
   for (let length = tokens.length - 1; length >= 1; length--) {
-    const head = RANK.get(tokens.slice(0, length).join(' '))
-    const tail = RANK.get(tokens.slice(-length).join(' '))
-    const found = head ?? tail
-    const piece = head !== undefined ? tokens.slice(0, length).join(' ') : tokens.slice(-length).join(' ')
-    if (found !== undefined && piece.length > 3) return found
+    for (const at of [0, tokens.length - length]) {
+      const rank = RANK.get(tokens.slice(at, at + length).join(' '))
+      const rest = [...tokens.slice(0, at), ...tokens.slice(at + length)]
+      if (rank !== undefined && rest.every((token) => GENERIC.has(token))) return rank
+    }
   }
   return undefined
 }
+
+/** Words that stand beside the name of a level and change nothing: "Excellent work", "Desempeño alto". */
+const GENERIC = new Set(
+  words(
+    `work, performance, quality, level, skill, skills, job, effort, expectations, expectation, standard, standards, mastery, progress, proficiency, practice, somewhat, fully, all, most, the, of, a, an, is, in, at, to, criteria, requirements, achievement, grade, student, response, very, very much, needs, significantly, minimally, consistently, partially, slightly, far, well, just, above, beyond, exceeds, meets, your, this, range, score, points, understanding, developed, learner, writer, designer, programmer, coder, thinker, mark, marks, credit,
+    nivel, muy, desempeno, logro, trabajo, de, el, la, con, rendimiento, las, los, expectativas, dominio, cumple,
+    sehr, leistung, niveau, stufe, zeer, heel, tres, travail, niveau, bastante, bom, muito, trabalho, desempenho, 级, 等`,
+  ),
+)
 
 /** "Level 3", "Score 0", "Band B", "Nivel 2", "等级 1": a numbered or lettered step of a scale. */
 export function ordinalLevel(text: string): { value?: number; counts: boolean } | undefined {
@@ -167,7 +177,7 @@ export const isWeightWord =
   权重, 比重, 占比, 百分比, 比例`)
 
 export const isDropWord =
-  matcher(`score, scores, your score, points earned, points awarded, point awarded, earned, earned points, awarded, score earned, your points, points received, received, actual, actual points, grade, grades, comments, comment, feedback, notes, note, remarks, remark, self, self assessment, self-assessment, self score, self-score, peer, peer score, teacher, teacher score, student score, student, instructor, instructor score, total, totals, subtotal, criterion score, final score, final grade, weighted score, weighted scores, selected option, tick, check, initials, judge, judge score, rating given, evidence found, score/comments, comments/score, instructor comments, teacher comments, points given, result, results, marks awarded, marks obtained, marks earned, mark awarded, points obtained, justification, reviewer comments, reflection, #, no, no., nr, nr., n°, number, num, id, total score, row total, ta comments, observations,
+  matcher(`score, scores, your score, points earned, points awarded, point awarded, earned, earned points, awarded, score earned, your points, points received, received, actual, actual points, grade, grades, comments, comment, feedback, notes, note, remarks, remark, self, self assessment, self-assessment, self score, self-score, peer, peer score, teacher, teacher score, student score, student, instructor, instructor score, total, totals, subtotal, criterion score, final score, final grade, weighted score, weighted scores, selected option, tick, check, initials, judge, judge score, rating given, evidence found, score/comments, comments/score, instructor comments, teacher comments, points given, result, results, marks awarded, marks obtained, marks earned, mark awarded, points obtained, justification, reviewer comments, reflection, #, no., nr, nr., n°, number, num, id, total score, row total, ta comments, observations,
   puntuacion obtenida, puntaje obtenido, puntos obtenidos, obtenido, obtenidos, nota, notas, calificacion, comentario, comentarios, observaciones, observacion, retroalimentacion, total, puntaje final, evidencia, evidencias, logro obtenido, ptje. obtenido, autoevaluacion, coevaluacion,
   note obtenue, note, commentaire, commentaires, remarque, remarques, observations, points obtenus, resultat, total, retroaction, obtenu, autoevaluation,
   erreichte punkte, kommentar, kommentare, bemerkung, bemerkungen, anmerkungen, anmerkung, note, ergebnis, summe, bewertung, erreicht, selbsteinschatzung, feedback, gesamt,

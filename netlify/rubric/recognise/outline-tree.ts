@@ -1,0 +1,137 @@
+import type { SourceRef } from '../../../src/shared/rubric.ts'
+import type { DocumentContent } from '../document.ts'
+import { type Amount, parseAmount, splitAmount, splitHead } from './amount.ts'
+import { type LevelHead, parseLevelHead } from './level-head.ts'
+import { isFormField, ordinalLevel } from './words.ts'
+
+/** A line of a document with the lines that stand under it. */
+export interface OutlineNode {
+  text: string
+  title: string
+  description?: string
+  amount?: Amount
+  /** Set when the line reads like a level: "Excellent (4): …". */
+  level?: { head: LevelHead; descriptor: string }
+  box: boolean
+  rank: number
+  children: OutlineNode[]
+  source: SourceRef
+}
+
+const MAX_LINES = 5000
+
+/** The text blocks as a tree: headings over paragraphs over list items by depth. */
+export function outlineTree(content: DocumentContent): OutlineNode[] {
+  const root: OutlineNode[] = []
+  const stack: OutlineNode[] = []
+  let lines = 0
+  for (const block of content.blocks) {
+    if (block.kind !== 'text') {
+      stack.length = 0
+      continue
+    }
+    const rank = block.heading ?? (block.listDepth === undefined ? 9 : 10 + block.listDepth)
+    const texts = block.text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean)
+    for (const [at, text] of texts.entries()) {
+      if (++lines > MAX_LINES) return root
+      if (isFormField(text) && !splitAmount(text, false)) continue
+      const bulleted = /^[•●▪◦○‣·]\s/.test(text)
+      const node = readLine(text, rank + (bulleted && block.listDepth === undefined ? 1 : 0), block.source)
+      const continues = at > 0 && !bulleted && block.listDepth !== undefined
+      const last = stack.at(-1)
+      if (continues && last) {
+        last.children.push({ ...node, rank: last.rank + 1 })
+        continue
+      }
+      while ((stack.at(-1)?.rank ?? -1) >= node.rank) stack.pop()
+      const parent = stack.at(-1)
+      if (parent) parent.children.push(node)
+      else root.push(node)
+      stack.push(node)
+    }
+  }
+  return root
+}
+
+function readLine(line: string, rank: number, source: SourceRef): OutlineNode {
+  const box = /^(?:[•●▪◦-]\s*)?(?:[☐□◯⬜☑☒✓]|\[[ xX_]?\]|_{2,}(?!\s*[/／\d_]))\s*/.exec(line)
+  const bare = (box ? line.slice(box[0].length) : line).replace(/^[•●▪◦○‣·]\s+/, '')
+  const numbered = /^(?:\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|[IVX]{1,4}\.)\s+/.exec(bare)
+  const text = numbered ? bare.slice(numbered[0].length) : bare
+  const node: OutlineNode = { text: line, title: text, box: box !== null, rank, children: [], source }
+  const level = levelLine(bare) ?? levelLine(text)
+  if (level) node.level = level
+  return Object.assign(node, itemOf(text))
+}
+
+/** "Thesis (10 pts): states …", "10 pts - Thesis", "Thesis ..... 10", "___/10 Thesis", "-5 late work". */
+function itemOf(text: string): Pick<OutlineNode, 'title' | 'description' | 'amount'> {
+  const blank = /^[_\s]*[/／]\s*(\d+(?:[.,]\d+)?)\s*(?:points?|pts?\.?)?\s*[-–—:.]?\s+(\S.*)$/i.exec(text)
+  const blankAmount = blank ? parseAmount(`/${blank[1]}`) : undefined
+  if (blank && blankAmount) return divide(blank[2] ?? '', blankAmount)
+  const tail = splitAmount(text, false)
+  if (tail?.at === 'tail') return divide(tail.rest, tail.amount)
+  const inside = /^([^()[\]（）]{2,90}?)\s*[([（]([^()[\]（）]{1,30})[)\]）]\s*[:：.–—-]?\s+(\S.*)$/u.exec(
+    text,
+  )
+  const insideAmount = inside ? splitAmount(`x (${inside[2]})`, false)?.amount : undefined
+  if (inside && insideAmount) {
+    return { title: trim(inside[1] ?? ''), description: inside[3] ?? '', amount: insideAmount }
+  }
+  const middle = /^(.{2,80}?)\s*[:：–—-]\s*([^:：–—]{1,24}?)\s*[:：–—]\s+(\S.*)$/u.exec(text)
+  const middleAmount = middle ? parseAmount(middle[2] ?? '') : undefined
+  if (middle && middleAmount && middleAmount.unit !== 'none') {
+    return { title: trim(middle[1] ?? ''), description: middle[3] ?? '', amount: middleAmount }
+  }
+  const loose = splitAmount(text, true)
+  if (loose?.at === 'tail' && (loose.amount.unit !== 'none' || loose.amount.outOf))
+    return divide(loose.rest, loose.amount)
+  const head = splitHead(text, true)
+  if (head && (head.amount.unit !== 'none' || (head.amount.max ?? 0) < 0 || /^[([（]/.test(text))) {
+    return divide(head.rest, head.amount)
+  }
+  return divide(text, undefined)
+}
+
+function divide(
+  text: string,
+  amount: Amount | undefined,
+): Pick<OutlineNode, 'title' | 'description' | 'amount'> {
+  const colon =
+    /^([^:：]{2,70})[:：]\s+(\S.{9,})$/u.exec(text) ?? /^(.{2,60}?)\s+[–—]\s+(\S.{14,})$/u.exec(text)
+  return {
+    title: trim(colon ? (colon[1] ?? text) : text),
+    ...(colon?.[2] === undefined ? {} : { description: colon[2] }),
+    ...(amount ? { amount } : {}),
+  }
+}
+
+function trim(text: string): string {
+  return text.replace(/[\s:：]+$/u, '').trim()
+}
+
+/** The longest start of a line that names a level, and what is said about it. */
+function levelLine(text: string): OutlineNode['level'] {
+  let found: OutlineNode['level']
+  for (const match of text.slice(0, 90).matchAll(/\s*[:：]\s*|\s+[–—-]\s+|[)\]）]\s+|\.\s+/gu)) {
+    const closes = /^[)\]）]/.test(match[0])
+    const head = parseLevelHead(text.slice(0, match.index + (closes ? 1 : 0)))
+    const rest = text.slice(match.index + match[0].length)
+    const counted =
+      head?.amount !== undefined && head.label !== undefined && /^\d/.test(text) && /[:：]/.test(match[0])
+    if (head && rest !== '' && (isLevel(head) || counted)) found = { head, descriptor: rest }
+  }
+  if (found) return found
+  const whole = text.length <= 60 ? parseLevelHead(text.replace(/[:：]$/, '')) : undefined
+  return whole && isLevel(whole) ? { head: whole, descriptor: '' } : undefined
+}
+
+/** A known word, a numbered step, or a bare number; points with any other word are a criterion. */
+function isLevel(head: LevelHead): boolean {
+  if (head.rank !== undefined) return true
+  if (head.label === undefined) return head.amount !== undefined && head.amount.unit !== 'times'
+  return ordinalLevel(head.label) !== undefined
+}
