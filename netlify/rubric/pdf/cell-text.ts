@@ -13,6 +13,9 @@ const BULLET =
   /^(?:[•‣⁃▪■□▢●○◦◾◽❏❑☐☑☒✓✔➢➤►▶·∙*–—-]|[o§](?=\s)|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?=\s))\s*/u
 const HYPHEN = /[\p{L}]{2,}[-\u2010\u00ad]$/u
 
+/** Dots that lead the eye to the next column. */
+const LEADERS = /(?:\s*[.·…]){4,}\s*$/gm
+
 export interface JoinOptions {
   /** Room for text between the cell's inner edges, in points. */
   room: number
@@ -47,7 +50,7 @@ export function joinLines(lines: Line[], { room, dropHyphen }: JoinOptions): str
     } else text += `\n${line.text}`
     previous = line
   }
-  return text.trim()
+  return text.replace(LEADERS, '').trim()
 }
 
 const isIdeograph = (char: string | undefined): boolean =>
@@ -61,8 +64,15 @@ function isWrapped(line: Line, next: Line, room: number): boolean {
   const first = next.words[0]
   if (!first) return false
   const wordWidth = /[\u3400-\u9fff]/.test(first.text) ? next.size : first.box[2] - first.box[0]
-  const used = line.box[2] - line.box[0]
+  const used = lengthOf(line)
   return used + wordWidth + 0.2 * line.size > room - 0.35 * line.size
+}
+
+/** Along the reading direction, whatever that is on the page. */
+function lengthOf(line: Line): number {
+  const first = line.words[0]
+  const last = line.words.at(-1)
+  return first && last ? last.box[2] - first.box[0] : 0
 }
 
 export function boxOfLines(lines: Line[]): Box {

@@ -1,4 +1,4 @@
-import type { PageLayout } from './page-layout.ts'
+import { linesOf, type PageLayout } from './page-layout.ts'
 
 /**
  * Whether a hyphen at the end of a line belongs to the word. The document itself says so where the word occurs
@@ -10,8 +10,7 @@ export function toHyphenRule(
 ): (before: string, after: string) => boolean {
   const known = new Set<string>()
   for (const layout of layouts) {
-    const lines = [...layout.lines, ...layout.tables.flatMap((t) => t.cells.flatMap((c) => c.lines))]
-    for (const line of lines) for (const word of line.text.split(/\s+/)) known.add(bare(word))
+    for (const line of linesOf(layout)) for (const word of line.text.split(/\s+/)) known.add(bare(word))
   }
   return (before, after) => {
     if (!/^\p{Ll}/u.test(after)) return false

@@ -13,6 +13,8 @@ export interface PageLayout {
   tables: PageTable[]
   lines: Line[]
   hidden: Map<HiddenReason, number>
+  /** How many pictures stand on the page. */
+  pictures: number
   /** Turns boxes of the layout, which reads from left to right, into boxes on the displayed page. */
   toPage: (box: Box) => Box
   width: number
@@ -57,10 +59,16 @@ export function layOutPage(content: PageContent): PageLayout {
     tables: [...ruled.tables, ...completed, ...open.tables],
     lines,
     hidden,
+    pictures: content.images.length,
     toPage: (box) => fromFrame(box, main, content.width, content.height),
     width,
     height,
   }
+}
+
+/** All lines of a page, in tables and out of them. */
+export function linesOf(layout: PageLayout): Line[] {
+  return [...layout.lines, ...layout.tables.flatMap((t) => t.cells.flatMap((c) => c.lines))]
 }
 
 function glyphToFrame(glyph: Glyph, angle: Angle, page: { width: number; height: number }): Glyph {

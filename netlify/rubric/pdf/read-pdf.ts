@@ -1,14 +1,16 @@
 import type { JobWarning } from '../../../src/shared/job.ts'
-import type { Block, DocumentContent, TableBlock } from '../document.ts'
-import { boxOfLines, joinLines } from './cell-text.ts'
-import { median, union } from './geometry.ts'
+import type { Block, DocumentContent } from '../document.ts'
+import { median } from './geometry.ts'
 import type { HiddenReason } from './hidden-text.ts'
 import { toHyphenRule } from './hyphens.ts'
-import { layOutPage, type PageLayout } from './page-layout.ts'
-import type { PageTable } from './page-table.ts'
+import { joinTables } from './join-pages.ts'
+import { withoutFurniture } from './page-furniture.ts'
+import { layOutPage, linesOf, type PageLayout } from './page-layout.ts'
 import { noTextLayer } from './read-errors.ts'
 import { readPages } from './read-pages.ts'
-import { roundBox, toParagraphs, toTextBlock } from './text-blocks.ts'
+import { inReadingOrder } from './reading-order.ts'
+import { type PlacedTable, toPlacedTable } from './table-block.ts'
+import { toParagraphs, toTextBlock } from './text-blocks.ts'
 
 export interface ReadPdfOptions {
   signal?: AbortSignal
@@ -37,70 +39,58 @@ export async function readPdf(bytes: Uint8Array, options: ReadPdfOptions = {}): 
   }
   if (layouts.every((l) => l.lines.length === 0 && l.tables.length === 0)) throw noTextLayer()
   const dropHyphen = toHyphenRule(layouts, hyphenates)
-  const bodySize =
-    median(
-      layouts.flatMap((l) =>
-        [...l.lines, ...l.tables.flatMap((t) => t.cells.flatMap((c) => c.lines))].map((x) => x.size),
-      ),
-    ) || 10
+  const bodySize = median(layouts.flatMap((l) => linesOf(l).map((line) => line.size))) || 10
   const blocks: Block[] = []
-  for (const layout of layouts) {
-    const placed: Array<{ top: number; block: Block }> = layout.tables.map((table) => ({
-      top: table.box[1],
-      block: toTableBlock(table, layout, dropHyphen),
-    }))
-    for (const paragraph of toParagraphs(layout.lines)) {
-      placed.push({
-        top: paragraph.box[1],
-        block: toTextBlock(paragraph, { page: layout.page, toPage: layout.toPage, bodySize, dropHyphen }),
-      })
+  let open: { table: PlacedTable; index: number } | undefined
+  for (const layout of withoutFurniture(layouts)) {
+    const right = Math.max(0, ...layout.lines.map((l) => l.box[2]), ...layout.tables.map((t) => t.box[2]))
+    const placed = inReadingOrder([
+      ...layout.tables.map((table) => ({ box: table.box, table: toPlacedTable(table, layout, dropHyphen) })),
+      ...toParagraphs(layout.lines).map((paragraph) => ({
+        box: paragraph.box,
+        text: toTextBlock(paragraph, {
+          page: layout.page,
+          toPage: layout.toPage,
+          bodySize,
+          dropHyphen,
+          right,
+        }),
+      })),
+    ])
+    for (const [i, item] of placed.entries()) {
+      if ('text' in item) {
+        blocks.push(item.text)
+        continue
+      }
+      const last = open && open.index === blocks.length - 1 && open.table.page === layout.page - 1
+      const joined = i === 0 && last && open ? joinTables(open.table, item.table) : undefined
+      if (joined) blocks[blocks.length - 1] = joined.block
+      else blocks.push(item.table.block)
+      open = { table: joined ?? item.table, index: blocks.length - 1 }
     }
-    blocks.push(...placed.sort((a, b) => a.top - b.top).map((p) => p.block))
   }
   return {
     format: 'pdf',
-    ...(title === undefined ? {} : { title }),
+    ...(title === undefined ? {} : { title: cleanTitle(title) }),
     blocks,
-    warnings: hiddenWarnings(layouts),
+    warnings: [...hiddenWarnings(layouts), ...pictureWarnings(layouts)],
   }
 }
 
-function toTableBlock(
-  table: PageTable,
-  layout: PageLayout,
-  dropHyphen: (before: string, after: string) => boolean,
-): TableBlock {
-  const cells = table.cells
-    .filter((cell) => cell.lines.length > 0)
-    .map((cell) => {
-      const ink = boxOfLines(cell.lines)
-      const turned = cell.lines[0]?.angle === 90 || cell.lines[0]?.angle === 270
-      const size = turned ? cell.box[3] - cell.box[1] : cell.box[2] - cell.box[0]
-      const padding = turned ? 4 : Math.max(0, Math.min(ink[0] - cell.box[0], cell.box[2] - ink[2]))
-      const bold = cell.lines.every((l) => l.bold)
-      return {
-        row: cell.row,
-        column: cell.column,
-        rowSpan: cell.rowSpan,
-        columnSpan: cell.columnSpan,
-        text: joinLines(cell.lines, { room: size - 2 * padding, dropHyphen }),
-        ...(bold ? { bold } : {}),
-        source: {
-          in: 'page' as const,
-          page: layout.page,
-          box: roundBox(layout.toPage(table.ruled ? cell.box : union(ink, ink))),
-        },
-      }
-    })
-    .sort((a, b) => a.row - b.row || a.column - b.column)
-  return {
-    kind: 'table',
-    rows: table.rows,
-    columns: table.columns,
-    cells,
-    ...(table.headerRows > 0 ? { headerRows: table.headerRows } : {}),
-    source: { in: 'page', page: layout.page, box: roundBox(layout.toPage(table.box)) },
-  }
+/** What office programs put around a file's name when they make it a title. */
+function cleanTitle(title: string): string {
+  return title
+    .replace(/^microsoft (?:word|powerpoint|excel) - /i, '')
+    .replace(/\.(?:docx?|xlsx?|pptx?|pdf|odt|rtf|pages)$/i, '')
+}
+
+function pictureWarnings(layouts: PageLayout[]): JobWarning[] {
+  return layouts
+    .filter((l) => l.lines.length === 0 && l.tables.length === 0 && l.pictures > 0)
+    .map(({ page }) => ({
+      code: 'PAGE_WITHOUT_TEXT',
+      message: `Page ${page} holds only a picture; what is written in it was not read.`,
+    }))
 }
 
 const REASONS: Record<HiddenReason, string> = {

@@ -10,6 +10,8 @@ export interface TextOptions extends Pick<JoinOptions, 'dropHyphen'> {
   toPage: (box: Box) => Box
   /** Type size of the running text of the document. */
   bodySize: number
+  /** Right edge of what stands on the page. */
+  right: number
 }
 
 export interface Paragraph {
@@ -41,7 +43,13 @@ function continues(paragraph: Paragraph, line: Line): boolean {
 }
 
 export function toTextBlock(paragraph: Paragraph, options: TextOptions): TextBlock {
-  const room = Math.max(...paragraph.lines.map((l) => l.box[2] - l.box[0]))
+  const widths = paragraph.lines.map((l) => l.box[2] - l.box[0])
+  const widest = Math.max(...widths)
+  // Short lines below each other were ended by their author; lines that fill a column by its width.
+  const fills =
+    widths.length > 2 &&
+    widths.slice(0, -1).filter((w) => w > 0.8 * widest).length > 0.7 * (widths.length - 1)
+  const room = fills ? widest : Math.max(widest, options.right - paragraph.box[0])
   const text = joinLines(paragraph.lines, { room: room + 2, dropHyphen: options.dropHyphen })
   const size = median(paragraph.lines.map((l) => l.size))
   const bold = paragraph.lines.every((l) => l.bold)

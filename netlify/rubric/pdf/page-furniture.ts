@@ -1,0 +1,55 @@
+import type { PageLayout } from './page-layout.ts'
+import type { Line } from './words.ts'
+
+/** Running heads, footers and page numbers. */
+
+/** The part of the page, from its upper and lower edge, in which they stand. */
+const MARGIN = 0.12
+const PAGE_NUMBER =
+  /^(?:\p{L}{1,8}\.?\s*)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:\/|\p{L}{1,4})\s*\d{1,4})?\.?$/u
+
+/**
+ * Takes away page numbers, and lines that come back at the same height on other pages: all of a footer, and of
+ * a running head all but the first, since it may be the only place where the title stands.
+ */
+export function withoutFurniture(layouts: PageLayout[]): PageLayout[] {
+  const places = new Map<string, Array<{ page: number; line: Line }>>()
+  for (const layout of layouts) {
+    for (const line of layout.lines) {
+      if (!inMargin(line, layout)) continue
+      const key = `${Math.round(line.base / 3)} ${comparable(line.text)}`
+      const near = `${Math.round(line.base / 3) - 1} ${comparable(line.text)}`
+      const list = places.get(key) ?? places.get(near) ?? []
+      list.push({ page: layout.page, line })
+      places.set(places.has(near) && !places.has(key) ? near : key, list)
+    }
+  }
+  const dropped = new Set<Line>()
+  for (const list of places.values()) {
+    const pages = new Set(list.map((entry) => entry.page))
+    if (layouts.length < 2 || pages.size < Math.max(2, Math.ceil(layouts.length * 0.5))) continue
+    const head = list[0] && list[0].line.base < (layouts[0]?.height ?? 0) / 2
+    for (const [i, { line }] of list.entries()) if (!head || i > 0) dropped.add(line)
+  }
+  return layouts.map((layout) => ({
+    ...layout,
+    lines: layout.lines.filter(
+      (line) =>
+        !dropped.has(line) &&
+        !(inMargin(line, layout, 0.08) && PAGE_NUMBER.test(line.text) && alone(line, layout)),
+    ),
+  }))
+}
+
+function inMargin(line: Line, layout: PageLayout, margin = MARGIN): boolean {
+  return line.base < layout.height * margin || line.base > layout.height * (1 - margin)
+}
+
+/** Nothing but other furniture stands beyond a page number, on its side of the page. */
+function alone(line: Line, layout: PageLayout): boolean {
+  const lower = line.base > layout.height / 2
+  const body = [...layout.lines.filter((l) => l !== line && !PAGE_NUMBER.test(l.text)), ...layout.tables]
+  return body.every((other) => (lower ? other.box[1] < line.box[3] : other.box[3] > line.box[1]))
+}
+
+const comparable = (text: string): string => text.toLowerCase().replace(/\d+/g, '0').replace(/\s+/g, '')

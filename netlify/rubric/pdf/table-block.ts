@@ -1,0 +1,81 @@
+import type { TableBlock, TableCell } from '../document.ts'
+import { boxOfLines, joinLines } from './cell-text.ts'
+import type { Box } from './geometry.ts'
+import type { PageLayout } from './page-layout.ts'
+import type { PageTable } from './page-table.ts'
+import { roundBox } from './text-blocks.ts'
+
+/** A page's table with its text joined, and where its columns stand for finding its continuation. */
+export interface PlacedTable {
+  block: TableBlock
+  page: number
+  box: Box
+  /** Left and right of each column, in the frame of the page's text. */
+  columns: Array<[number, number]>
+  ruled: boolean
+}
+
+export function toPlacedTable(
+  table: PageTable,
+  layout: PageLayout,
+  dropHyphen: (before: string, after: string) => boolean,
+): PlacedTable {
+  const columns = columnExtents(table)
+  const cells = table.cells
+    .filter((cell) => cell.lines.length > 0)
+    .map((cell): TableCell => {
+      const ink = boxOfLines(cell.lines)
+      const bold = cell.lines.every((l) => l.bold)
+      return {
+        row: cell.row,
+        column: cell.column,
+        rowSpan: cell.rowSpan,
+        columnSpan: cell.columnSpan,
+        text: joinLines(cell.lines, { room: roomOf(cell, table, columns, ink), dropHyphen }),
+        ...(bold ? { bold } : {}),
+        source: {
+          in: 'page',
+          page: layout.page,
+          box: roundBox(layout.toPage(table.ruled ? cell.box : ink)),
+        },
+      }
+    })
+    .filter((cell) => cell.text !== '')
+    .sort((a, b) => a.row - b.row || a.column - b.column)
+  const block: TableBlock = {
+    kind: 'table',
+    rows: table.rows,
+    columns: table.columns,
+    cells,
+    ...(table.headerRows > 0 ? { headerRows: table.headerRows } : {}),
+    source: { in: 'page', page: layout.page, box: roundBox(layout.toPage(table.box)) },
+  }
+  return { block, page: layout.page, box: table.box, columns, ruled: table.ruled }
+}
+
+/** How long a line of text may get in a cell. */
+function roomOf(
+  cell: PageTable['cells'][number],
+  table: PageTable,
+  columns: PlacedTable['columns'],
+  ink: Box,
+): number {
+  const turned = cell.lines[0]?.angle === 90 || cell.lines[0]?.angle === 270
+  if (turned) return cell.box[3] - cell.box[1] - 6
+  if (table.ruled) {
+    const padding = Math.max(0, Math.min(ink[0] - cell.box[0], cell.box[2] - ink[2], 12))
+    return cell.box[2] - cell.box[0] - 2 * padding
+  }
+  const left = columns[cell.column]?.[0] ?? ink[0]
+  const right = columns[cell.column + cell.columnSpan - 1]?.[1] ?? ink[2]
+  return Math.max(right - left, ink[2] - ink[0])
+}
+
+function columnExtents(table: PageTable): Array<[number, number]> {
+  return Array.from({ length: table.columns }, (_, column) => {
+    const own = table.cells.filter((c) => c.column === column && c.columnSpan === 1)
+    const any =
+      own.length > 0 ? own : table.cells.filter((c) => c.column <= column && c.column + c.columnSpan > column)
+    return [Math.min(...any.map((c) => c.box[0])), Math.max(...any.map((c) => c.box[2]))]
+  })
+}
