@@ -51,8 +51,9 @@ export async function askModel(
   for (const repair of [false, true]) {
     signal.throwIfAborted()
     asked.calls += 1
+    let counted = false
     try {
-      const { output, usage } = await generateText({
+      const result = await generateText({
         model: language,
         system,
         prompt: repair ? `${prompt}\n\n${REPAIR}` : prompt,
@@ -62,15 +63,19 @@ export async function askModel(
         maxRetries: 0,
         abortSignal: signal,
       })
-      count(usage)
-      asked.answers = output.cells.filter(({ id }) => ids.has(id))
+      count(result.usage)
+      counted = true
+      if (result.finishReason === 'content-filter') throw refused(result.rawFinishReason)
+      // Throws when the answer does not fit the schema.
+      asked.answers = result.output.cells.filter(({ id }) => ids.has(id))
       if (asked.answers.length > 0) return asked
       broken = new Error('The answer names none of the cells that were asked about')
     } catch (error) {
+      if (error instanceof NonRetryableError) throw error
       if (!isBroken(error)) throw modelFailure(error, signal)
       if (signal.aborted) throw signal.reason
       if (NoObjectGeneratedError.isInstance(error)) {
-        count(error.usage)
+        if (!counted) count(error.usage)
         if (error.finishReason === 'content-filter') throw refused(error)
       }
       broken = error
