@@ -39,7 +39,7 @@ interface Blob {
   contentType: string | null
 }
 
-/** One write that took effect, in the order in which they did. */
+/** One write that took effect. */
 export interface Commit {
   store: string
   key: string
@@ -57,8 +57,6 @@ export interface BlobsCore {
   stores(): string[]
   /** How many requests of each kind were answered. */
   counts: Record<RequestKind, number>
-  /** Every write that took effect, when asked for. */
-  commits: Commit[]
 }
 
 export interface CoreOptions {
@@ -69,8 +67,8 @@ export interface CoreOptions {
   /** How long the cached address repeats an answer, in milliseconds. Default 60 s. */
   cacheMs?: number
   now?: () => number
-  /** Keep `commits`. Default false. */
-  record?: boolean
+  /** Told of every write at the moment it takes effect. */
+  onCommit?: (commit: Commit) => void
 }
 
 const METADATA_HEADER = 'x-amz-meta-user'
@@ -86,11 +84,17 @@ export const noCounts = (): Record<RequestKind, number> => ({
 })
 
 export function createBlobsCore(options: CoreOptions = {}): BlobsCore {
-  const { siteID = 'site', token = 'token', pageSize = 1000, cacheMs = 60_000, now = Date.now } = options
+  const {
+    siteID = 'site',
+    token = 'token',
+    pageSize = 1000,
+    cacheMs = 60_000,
+    now = Date.now,
+    onCommit,
+  } = options
   const stores = new Map<string, Map<string, Blob>>()
   const before = new Map<string, Map<string, Blob | undefined>>()
   const cache = new Map<string, { answer: BlobsAnswer; until: number }>()
-  const commits: Commit[] = []
   const counts = noCounts()
 
   function parse(request: BlobsRequest) {
@@ -132,9 +136,7 @@ export function createBlobsCore(options: CoreOptions = {}): BlobsCore {
     old.set(key, contents(store).get(key))
     if (blob) contents(store).set(key, blob)
     else contents(store).delete(key)
-    if (options.record) {
-      commits.push({ store, key, kind, body: blob && new TextDecoder().decode(blob.body) })
-    }
+    onCommit?.({ store, key, kind, body: blob && new TextDecoder().decode(blob.body) })
   }
 
   /** What a late replica has: every key as it was before its last change. */
@@ -235,7 +237,6 @@ export function createBlobsCore(options: CoreOptions = {}): BlobsCore {
 
   return {
     counts,
-    commits,
 
     describe(request) {
       const { store, key, query } = parse(request)

@@ -72,7 +72,13 @@ export async function startBlobsServer(options: CoreOptions = {}): Promise<Runni
   }
 
   const [edge, strong] = await Promise.all([listen(true), listen(false)])
-  const access = { siteID, token, edgeURL: edge.url, uncachedEdgeURL: strong.url, region: 'us-east-2' as const }
+  const access = {
+    siteID,
+    token,
+    edgeURL: edge.url,
+    uncachedEdgeURL: strong.url,
+    region: 'us-east-2' as const,
+  }
   return {
     access,
     context: (deployID) =>
