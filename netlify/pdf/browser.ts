@@ -39,6 +39,8 @@ export interface LaunchOptions {
   timeoutMs?: number
   /** Where the profile goes. Default: the system's temp folder. */
   temp?: string
+  /** Changes the flags; for tests that show what a flag is for. */
+  flags?: (ours: string[]) => string[]
 }
 
 const PROFILE = 'offstage-profile-'
@@ -50,7 +52,8 @@ export async function launch(chromium: Chromium, options: LaunchOptions = {}): P
   removeOrphanedProfiles(temp)
   // The owner's pid in the name tells later launches whose profile it is.
   const profile = await mkdtemp(join(temp, `${PROFILE}${process.pid}-`))
-  const child = await start(chromium, profile).catch((cause: Error) => {
+  const flags = (options.flags ?? ((ours) => ours))(launchFlags(chromium.kind, profile))
+  const child = await start(chromium, flags, profile).catch((cause: Error) => {
     rmSync(profile, { recursive: true, force: true })
     throw new BrowserLaunchError(`${chromium.executablePath}: ${cause.message}`, { cause })
   })
@@ -119,10 +122,10 @@ export async function launch(chromium: Chromium, options: LaunchOptions = {}): P
   }
 }
 
-async function start(chromium: Chromium, profile: string): Promise<ChildProcess> {
+async function start(chromium: Chromium, flags: string[], profile: string): Promise<ChildProcess> {
   for (let tries = 0; ; tries++) {
     try {
-      const child = spawn(chromium.executablePath, launchFlags(chromium.kind, profile), {
+      const child = spawn(chromium.executablePath, flags, {
         stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
         // A group of its own, so that one signal reaches all of its processes.
         detached: process.platform !== 'win32',
