@@ -5,8 +5,10 @@ import type { CellQuestion } from './question.ts'
 // Numbers where points stand: "4 points", "Score: 4", "3/4", "(4)", "4 -" at the start, in the languages that
 // the extraction knows.
 const POINTS = [
-  /\p{Nd}+(?:[.,]\p{Nd}+)?\s*(?:-\s*)?(?:points?|pts?|marks?|puntos?|ptos?|pontos?|punkten?|punten|баллов|балла|балл|poin|puan|điểm|分|点|점|نقاط|نقطة|अंक)(?!\p{L})/giu,
+  /\p{Nd}+(?:[.,]\p{Nd}+)?\s*(?:-\s*)?(?:points?|pts?|marks?|puntos?|ptos?|pontos?|punkten?|punten|баллов|балла|балл|poin|puan|điểm|คะแนน|نقاط|نقطة|अंक)(?!\p{L})/giu,
   /(?<!\p{L})(?:points?|pts?|score|scores|grade|marks?|punkte|puntos|pontos|nota|note|分数|得分|总分)\s*(?:[:=：]|of|is|to|de|auf|为|是)?\s*[+-]?\p{Nd}+/giu,
+  /\p{Nd}+\s*(?:分(?![钟鐘之析类類别別])|[点點점](?!\p{Nd}))/gu,
+  /(?<!\p{L})(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty|hundred|thousand|full|maximum)\s+(?:points?|pts|marks?|score)(?!\p{L})/giu,
   /\p{Nd}+\s*[/／]\s*\p{Nd}+/gu,
   /^\s*[([]?\s*[+-]?\p{Nd}+(?:[.,]\p{Nd}+)?\s*[)\]]?\s*(?:[-–—:|.)=]|$)/gu,
   /[([（]\s*[+-]?\p{Nd}+(?:[.,]\p{Nd}+)?\s*[)\]）]\s*[.!]?\s*$/gu,
@@ -53,9 +55,10 @@ export function checkAnswer(
 }
 
 function added(pattern: RegExp, before: string, text: string): string | undefined {
-  const plain = (match: string) => match.normalize('NFKC').toLowerCase().replace(/\s+/g, '')
-  const had = [...before.matchAll(pattern)].map(([match]) => plain(match))
-  for (const [match] of text.matchAll(pattern)) {
+  const plain = (match: string) => match.toLowerCase().replace(/\s+/g, '')
+  // Full-width and decorated letters and digits count as what they stand for.
+  const had = [...before.normalize('NFKC').matchAll(pattern)].map(([match]) => plain(match))
+  for (const [match] of text.normalize('NFKC').matchAll(pattern)) {
     const at = had.indexOf(plain(match))
     if (at < 0) return match
     had.splice(at, 1)
