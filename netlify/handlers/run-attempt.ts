@@ -17,8 +17,8 @@ type AttemptServices = Pick<Services, 'store' | 'files' | 'dispatch' | 'log' | '
 /**
  * Runs one claimed attempt to its end: heartbeats, progress, time limit, outcome, and whoever is next.
  *
- * Files that the attempt made are deleted unless its outcome was accepted with them. An attempt that lost its
- * claim writes nothing more.
+ * Files that the attempt made are deleted once it is sure that no outcome refers to them; where that stays
+ * unknown they are left to the sweep. An attempt that lost its claim writes nothing more.
  *
  * @throws StoreError when the outcome could not be told; the lease then runs out and the job is recovered.
  */
@@ -83,7 +83,11 @@ export async function runAttempt<Input, Output extends JobOutput>(
       log('job-attempt-lost', { reason: lost.reason })
       return
     }
-    const result = await finish(lease.claim(), outcome, services)
+    // Until it is known that the outcome does not stand, the files belong to it: a try that seemed to fail may
+    // have been kept, or may be kept yet.
+    for (const { fileId } of stored) keepFiles.add(fileId)
+    const { result, sure } = await finish(lease.claim(), outcome, services)
+    if (sure) keepFiles.clear()
     if (result.kind === 'refused') {
       log('job-attempt-lost', { reason: result.reason })
       return
@@ -148,14 +152,15 @@ async function windUp<T>(run: Promise<T>, signal: AbortSignal): Promise<T> {
   }
 }
 
+/** `sure`: no try before the answer was left without one. */
 async function finish(
   claim: Claim,
   outcome: Outcome,
   { store, log }: AttemptServices,
-): Promise<FinishResult> {
+): Promise<{ result: FinishResult; sure: boolean }> {
   for (let tries = 0; ; tries++) {
     try {
-      return await store.finish(claim, outcome)
+      return { result: await store.finish(claim, outcome), sure: tries === 0 }
     } catch (error) {
       const delay = FINISH_DELAYS_MS[tries]
       if (!(error instanceof StoreError) || delay === undefined) throw error

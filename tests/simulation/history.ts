@@ -243,6 +243,19 @@ export async function liveHistory(
     scheduler.at(scheduler.now() + MINUTE, sweepOnce)
   }
   scheduler.at(START_MS + random.below(MINUTE), sweepOnce)
+  if (trouble.fault > 0 && random.chance(0.5)) {
+    // An outage: for a while nearly nothing gets through.
+    const usual = trouble.fault
+    const from = START_MS + random.below(2 * MINUTE)
+    scheduler.at(from, () => {
+      trouble.fault = 0.9
+      scheduler.log('an outage begins')
+    })
+    scheduler.at(Math.min(from + random.below(MINUTE), troubleEndsMs - 1), () => {
+      trouble.fault = usual
+      scheduler.log('the outage ends')
+    })
+  }
   scheduler.at(troubleEndsMs, () => {
     Object.assign(trouble, { fault: 0, crash: 0, duplicate: 0 })
     scheduler.log('the trouble is over')

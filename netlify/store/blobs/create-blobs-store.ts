@@ -17,7 +17,7 @@ import {
   type SweepFinding,
 } from '../job-store.ts'
 import { drop, enqueue, find, freeSlots, promoteDue, refOf, requeue, waitingInOrder } from './admission.ts'
-import { type BlobPlace, openBlobs } from './blob-access.ts'
+import { type BlobAccess, type BlobPlace, openBlobs } from './blob-access.ts'
 import { openHistory } from './history.ts'
 import { type JobEntry, type LiveEntry, openJobLog, type Pulse, type Tail } from './job-log.ts'
 import { isDue, keys } from './keys.ts'
@@ -47,10 +47,14 @@ const ORPHAN_MS = 3_600_000
  * A job is made by writing its log first and admitting it in the owner's log second: the second write is the
  * moment at which the job, or the whole batch, exists.
  */
-export function createBlobsStore(place: BlobPlace, given: Partial<StoreOptions> = {}): JobStore {
+export function createBlobsStore(
+  /** Where the blobs are, or an access that is open already. */
+  place: BlobPlace | BlobAccess,
+  given: Partial<StoreOptions> = {},
+): JobStore {
   const options = { ...defaultStoreOptions, ...given }
   const { limits, goneMs, dispatchGraceMs, now } = options
-  const blobs = openBlobs(place)
+  const blobs = 'writeNew' in place ? place : openBlobs(place)
   const log = openJobLog(blobs)
   const owners = openOwnerLog(blobs, now)
   const history = openHistory(blobs, options)
