@@ -1,0 +1,86 @@
+import type { LevelHead, RubricRow, RubricView } from './rubric-view.ts'
+
+/** A rubric as a table, for print and preview alike. It needs `rubricCss` beside it. */
+export function RubricSheet({ view }: { view: RubricView }) {
+  const { heads, columns, rows, words } = view
+  return (
+    <main className="rubric" lang={view.lang} dir={view.dir}>
+      <h1>{view.title}</h1>
+      <table>
+        <colgroup>
+          <col className="criterion" />
+          {Array.from({ length: columns }, (_, column) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other identity
+            <col key={column} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr>
+            <th scope="col">{words.criterion}</th>
+            {Array.from({ length: columns }, (_, column) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other identity
+              <th scope="col" key={column}>
+                {heads?.[column] && <Head head={heads[column]} />}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: criteria may share a title
+            <Row row={row} columns={columns} key={index} />
+          ))}
+        </tbody>
+      </table>
+      {view.total !== '' && <p className="total">{view.total}</p>}
+    </main>
+  )
+}
+
+function Row({ row, columns }: { row: RubricRow; columns: number }) {
+  return (
+    <>
+      {row.section !== undefined && (
+        <tr className="section">
+          <th scope="rowgroup" colSpan={columns + 1}>
+            {row.section}
+          </th>
+        </tr>
+      )}
+      <tr>
+        <th scope="row">
+          {row.title}
+          {row.description !== '' && <Lines className="description" text={row.description} />}
+          {row.weight !== '' && <p className="weight">{row.weight}</p>}
+        </th>
+        {row.cells.map(({ head, descriptor }, column) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other identity
+          <td key={column}>
+            {head && (head.label !== '' || head.points !== '') && <Head head={head} />}
+            <Lines text={descriptor} />
+          </td>
+        ))}
+      </tr>
+    </>
+  )
+}
+
+function Head({ head: { label, points } }: { head: LevelHead }) {
+  return (
+    <>
+      {label !== '' && <p className="label">{label}</p>}
+      {points !== '' && <p className="points">{points}</p>}
+    </>
+  )
+}
+
+/** Lines as paragraphs; those that begin with a bullet hang. */
+function Lines({ text, className }: { text: string; className?: string }) {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
+  return lines.map((line, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: lines may repeat
+    <p key={index} className={[className, /^\s*[•‣▪*–-]\s/.test(line) && 'bullet'].filter(Boolean).join(' ')}>
+      {line}
+    </p>
+  ))
+}

@@ -1,0 +1,135 @@
+import type { Rubric, RubricLevel } from '../../shared/rubric.ts'
+import { type Language, languageOf } from '../language.ts'
+
+/** A rubric as a sheet shows it: a header row where all criteria share one, and cells. */
+export interface RubricView extends Language {
+  title: string
+  words: Words
+  /** Levels of the header row; undefined when criteria differ and each cell says its own. */
+  heads: LevelHead[] | undefined
+  /** Columns besides the criterion's own. */
+  columns: number
+  rows: RubricRow[]
+  /** "Total: 36 points". */
+  total: string
+}
+
+export interface LevelHead {
+  label: string
+  points: string
+}
+
+export interface RubricRow {
+  /** Set on the first row of a section. */
+  section?: string
+  title: string
+  description: string
+  weight: string
+  cells: RubricCellView[]
+}
+
+export interface RubricCellView {
+  /** Where the header row does not say it. */
+  head: LevelHead | undefined
+  descriptor: string
+}
+
+interface Words {
+  criterion: string
+  weight: string
+  total: string
+  point: string
+  points: string
+}
+
+const words: Record<string, Words> = {
+  en: { criterion: 'Criterion', weight: 'Weight', total: 'Total', point: 'point', points: 'points' },
+  es: { criterion: 'Criterio', weight: 'Peso', total: 'Total', point: 'punto', points: 'puntos' },
+  fr: { criterion: 'Critère', weight: 'Coefficient', total: 'Total', point: 'point', points: 'points' },
+  de: { criterion: 'Kriterium', weight: 'Gewicht', total: 'Summe', point: 'Punkt', points: 'Punkte' },
+  nl: { criterion: 'Criterium', weight: 'Weging', total: 'Totaal', point: 'punt', points: 'punten' },
+  pt: { criterion: 'Critério', weight: 'Peso', total: 'Total', point: 'ponto', points: 'pontos' },
+  it: { criterion: 'Criterio', weight: 'Peso', total: 'Totale', point: 'punto', points: 'punti' },
+  zh: { criterion: '标准', weight: '权重', total: '总分', point: '分', points: '分' },
+}
+
+export function rubricViewOf(rubric: Rubric): RubricView {
+  const language = languageOf('', textOfRubric(rubric))
+  const own = words[language.lang.slice(0, 2)] ?? (words.en as Words)
+  const scale = rubric.levels ?? []
+  const headOf = (level: Pick<RubricLevel, 'label' | 'min' | 'max'>): LevelHead => ({
+    label: level.label ?? '',
+    points: pointsOf(level, rubric.scoring, own),
+  })
+  const heads = rubric.criteria.map(({ levels }) =>
+    levels.map((level, l) => {
+      const shared = levels.length === scale.length ? scale[l] : undefined
+      const points = level.min === undefined && level.max === undefined ? shared : level
+      const label = level.label ?? shared?.label
+      return headOf({ ...points, ...(label === undefined ? {} : { label }) })
+    }),
+  )
+  const columns = Math.max(0, ...heads.map((row) => row.length))
+  const [first = []] = heads
+  const said = first.some(({ label, points }) => label !== '' || points !== '')
+  const shares = heads.every((row) => JSON.stringify(row) === JSON.stringify(first))
+  let section: string | undefined
+  const rows = rubric.criteria.map((criterion, c): RubricRow => {
+    const begins = criterion.section !== undefined && criterion.section !== section
+    section = criterion.section
+    return {
+      ...(begins && criterion.section ? { section: criterion.section } : {}),
+      title: criterion.title,
+      description: criterion.description ?? '',
+      weight: criterion.weight === undefined ? '' : weightOf(criterion.weight, rubric, own),
+      cells: Array.from({ length: columns }, (_, l) => ({
+        head: shares && said ? undefined : heads[c]?.[l],
+        descriptor: criterion.levels[l]?.descriptor ?? '',
+      })),
+    }
+  })
+  const { stated } = rubric.total
+  return {
+    ...language,
+    title: rubric.title,
+    words: own,
+    heads: shares && said ? first : undefined,
+    columns,
+    rows,
+    total:
+      stated === undefined
+        ? ''
+        : `${own.total}: ${pointsOf({ min: stated, max: stated }, rubric.scoring, own)}`,
+  }
+}
+
+function pointsOf(level: Pick<RubricLevel, 'min' | 'max'>, scoring: Rubric['scoring'], own: Words): string {
+  const { min, max } = level
+  if (min === undefined && max === undefined) return ''
+  const number = min === undefined || max === undefined || min === max ? `${max ?? min}` : `${min}–${max}`
+  if (scoring === 'percent') return `${number} %`
+  return `${number} ${number === '1' ? own.point : own.points}`
+}
+
+/** Weights that add up to 100 are percentages; others multiply. */
+function weightOf(weight: number, rubric: Rubric, own: Words): string {
+  const sum = rubric.criteria.reduce((total, each) => total + (each.weight ?? 0), 0)
+  return `${own.weight}: ${sum > 50 ? `${weight} %` : `× ${weight}`}`
+}
+
+function textOfRubric({ title, criteria }: Rubric): string {
+  return [
+    title,
+    ...criteria.flatMap((each) => [each.title, ...each.levels.map(({ descriptor }) => descriptor)]),
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+/** A table with many columns or much text in them is printed across. */
+export function isWide({ columns, rows }: RubricView): boolean {
+  if (columns >= 4) return true
+  const cells = rows.flatMap((row) => row.cells.map(({ descriptor }) => descriptor.length))
+  const mean = cells.reduce((sum, length) => sum + length, 0) / Math.max(1, cells.length)
+  return columns === 3 && mean > 120
+}
