@@ -70,7 +70,10 @@ function Workspace({ loaded, problem, settings, onSettings, onFile, onClose }: W
   useEffect(() => heading.current?.focus(), [])
   useEffect(() => {
     setView(file.bytes ? 'pdf' : 'preview')
-    if (file.bytes) stage.current?.scrollTo({ top: 0 })
+    if (file.bytes === undefined) return
+    stage.current?.scrollTo({ top: 0 })
+    // On a narrow screen the sheets stand below the controls.
+    if (matchMedia('(max-width: 54rem)').matches) stage.current?.scrollIntoView()
   }, [file.bytes])
 
   function change(next: ExportSettings) {

@@ -36,7 +36,8 @@ export function ExportPanel({ exporting, file, changed, onExport }: ExportPanelP
       ) : error ? (
         <JobErrorNotice
           error={error}
-          onRetry={error.job ? () => void exporting.retry() : onExport}
+          // What failed is run again as it was; after a change or a cancel it is a new wish.
+          onRetry={error.kind === 'failed' && !changed ? () => void exporting.retry() : onExport}
           onLookAgain={() => void exporting.lookAgain()}
           onCancel={exporting.cancel}
         />

@@ -1,5 +1,5 @@
 import './preview-fonts.css'
-import { type MouseEvent, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type MouseEvent, memo, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { Paper } from '../shared/export-pdf.ts'
 import type { Resume } from '../shared/resume.ts'
@@ -10,6 +10,7 @@ import type { ExportSettings } from './export-settings.ts'
 
 interface ResumeSheetProps {
   resume: Resume
+  /** Must stay the same object as long as it says the same. */
   settings: ExportSettings
   /** Cut off after the first page, and out of reach of keyboard and screen reader: a picture. */
   onePage?: boolean
@@ -25,7 +26,11 @@ const paperSize: Record<Paper, { width: number; height: number }> = {
  * The resume on paper, drawn by the components that the PDF is printed from, scaled to the space there is. A
  * shadow root keeps the page's styles and the template's apart.
  */
-export function ResumeSheet({ resume, settings, onePage = false }: ResumeSheetProps) {
+export const ResumeSheet = memo(function ResumeSheet({
+  resume,
+  settings,
+  onePage = false,
+}: ResumeSheetProps) {
   const { width, height } = paperSize[settings.paper]
   const space = useRef<HTMLDivElement>(null)
   const host = useRef<HTMLDivElement>(null)
@@ -34,7 +39,7 @@ export function ResumeSheet({ resume, settings, onePage = false }: ResumeSheetPr
   const [contentHeight, setContentHeight] = useState(height)
 
   const look = useMemo(() => lookOf(settings), [settings])
-  const view = useMemo(() => viewOf(resume), [resume])
+  const view = useMemo(() => viewOf(onePage ? beginning(resume) : resume), [resume, onePage])
   const css = useMemo(() => resumeCss(look, view.lang), [look, view.lang])
 
   useLayoutEffect(() => {
@@ -79,6 +84,15 @@ export function ResumeSheet({ resume, settings, onePage = false }: ResumeSheetPr
       </div>
     </div>
   )
+})
+
+/** As much of a resume as can show on a first page, so that six pictures of it stay cheap. */
+function beginning(resume: Resume): Resume {
+  const cut = Object.entries(resume).map(([key, value]) => [
+    key,
+    Array.isArray(value) ? value.slice(0, 8) : value,
+  ])
+  return Object.fromEntries(cut) as Resume
 }
 
 const paperCss =

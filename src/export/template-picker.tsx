@@ -1,4 +1,5 @@
-import { type TemplateId, templates } from '../shared/export-pdf.ts'
+import { useMemo } from 'react'
+import { type TemplateId, templateIds, templates } from '../shared/export-pdf.ts'
 import type { Resume } from '../shared/resume.ts'
 import type { ExportSettings } from './export-settings.ts'
 import { ResumeSheet } from './resume-sheet.tsx'
@@ -11,6 +12,11 @@ interface TemplatePickerProps {
 
 /** The templates, each showing the visitor's own first page. */
 export function TemplatePicker({ resume, settings, onPick }: TemplatePickerProps) {
+  const { paper } = settings
+  const looks = useMemo(
+    () => Object.fromEntries(templateIds.map((template) => [template, { template, paper, options: {} }])),
+    [paper],
+  ) as Record<TemplateId, ExportSettings>
   return (
     <fieldset className="field template-picker">
       <legend>Template</legend>
@@ -25,11 +31,7 @@ export function TemplatePicker({ resume, settings, onPick }: TemplatePickerProps
               onChange={() => onPick(id)}
             />
             <span className="template-thumb" aria-hidden="true">
-              <ResumeSheet
-                resume={resume}
-                settings={{ template: id, paper: settings.paper, options: {} }}
-                onePage
-              />
+              <ResumeSheet resume={resume} settings={looks[id]} onePage />
             </span>
             <span className="template-name">{name}</span>
           </label>

@@ -34,6 +34,8 @@ interface JobErrorDetails {
   cause?: unknown
 }
 
+const CANCELLED: JobFailure = { code: 'CANCELLED', message: 'The job was cancelled.', retryable: true }
+
 export class JobError extends Error {
   override readonly name = 'JobError'
   readonly kind: JobErrorKind
@@ -92,10 +94,12 @@ export function stopped(): JobError {
   })
 }
 
+/** A cancel that met no job to show: it was not created yet, or had just ended and is deleted now. */
+export function cancelledEarly(): JobError {
+  return new JobError({ kind: 'cancelled', ...CANCELLED })
+}
+
 export function endedWithout(job: FailedJob | CancelledJob): JobError {
-  const failure: JobFailure =
-    job.status === 'failed'
-      ? job.error
-      : { code: 'CANCELLED', message: 'The job was cancelled.', retryable: true }
+  const failure: JobFailure = job.status === 'failed' ? job.error : CANCELLED
   return new JobError({ kind: job.status, ...failure, job })
 }

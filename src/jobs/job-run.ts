@@ -1,7 +1,7 @@
 import { type CompletedJob, isTerminal, type Job, type JobOutput, type JobTicket } from '../shared/job.ts'
 import { type FollowPace, followJob } from './follow-job.ts'
 import { AnswerError, type JobClient, type JobInput } from './job-client.ts'
-import { endedWithout, JobError, refusal, stopped, unreachable } from './job-error.ts'
+import { cancelledEarly, endedWithout, JobError, refusal, stopped, unreachable } from './job-error.ts'
 import { sleep, type Visibility } from './visibility.ts'
 
 /**
@@ -62,6 +62,7 @@ export function createJobRun<Output extends JobOutput>({
   let active = new AbortController()
   let ticket: JobTicket | undefined
   let lastInput: JobInput | undefined
+  let cancelWanted = false
 
   function set(change: Partial<JobRunState<Output>>) {
     state = { ...state, ...change }
@@ -110,13 +111,46 @@ export function createJobRun<Output extends JobOutput>({
   }
 
   async function obtain(ask: () => Promise<JobTicket>, signal: AbortSignal): Promise<CompletedJob<Output>> {
-    ticket = await patiently(async () => {
+    cancelWanted = false
+    const asked = async () => {
       await client.session()
       return ask()
-    }, signal)
+    }
+    ticket = await patiently(asked, signal, () => cancelWanted).catch((error: unknown) => {
+      signal.throwIfAborted()
+      throw cancelWanted ? cancelledEarly() : error
+    })
     signal.throwIfAborted()
-    set({ phase: 'following' })
-    return follow(ticket.statusUrl, signal)
+    const following = follow(ticket.statusUrl, signal)
+    if (cancelWanted) void cancelJob('following')
+    else set({ phase: 'following' })
+    return following
+  }
+
+  /** Sends the cancel. `before` is the phase to return to when it fails. */
+  async function cancelJob(before: JobRunState<Output>['phase']) {
+    if (ticket === undefined) return
+    const { statusUrl } = ticket
+    const { signal } = active
+    set({ phase: 'cancelling', error: undefined })
+    try {
+      const job = await patiently(() => client.cancel<Output>(statusUrl, { signal }), signal)
+      if (signal.aborted || state.phase !== 'cancelling') return
+      if (job === undefined) {
+        // It had ended just before, so the request has deleted it.
+        const error = cancelledEarly()
+        active.abort(error)
+        set({ phase: 'ended', job, error })
+      } else if (job.status === 'cancelled') {
+        const error = endedWithout(job)
+        active.abort(error)
+        set({ phase: 'ended', job, error })
+      } else if (before !== 'following') {
+        run({ phase: 'cancelling' }, (signal) => follow(statusUrl, signal))
+      }
+    } catch (cause) {
+      if (!signal.aborted && state.phase === 'cancelling') set({ phase: before, error: jobError(cause) })
+    }
   }
 
   function start(input: JobInput) {
@@ -157,36 +191,13 @@ export function createJobRun<Output extends JobOutput>({
     },
 
     async cancel() {
-      if (ticket === undefined) {
-        // Not created yet as far as anyone knows: stop asking.
-        if (state.phase === 'starting') {
-          active.abort(stopped())
-          set(idle)
-        }
-        return
-      }
-      const { statusUrl } = ticket
-      const { signal } = active
-      const before = state.phase
-      if (before !== 'following' && state.error?.kind !== 'timed-out' && state.error?.kind !== 'unreachable')
-        return
-      set({ phase: 'cancelling', error: undefined })
-      try {
-        const job = await patiently(() => client.cancel<Output>(statusUrl, { signal }), signal)
-        if (signal.aborted || state.phase !== 'cancelling') return
-        if (job === undefined) {
-          // It had ended just before, so the request has deleted it.
-          active.abort(stopped())
-          set(idle)
-        } else if (job.status === 'cancelled') {
-          const error = endedWithout(job)
-          active.abort(error)
-          set({ phase: 'ended', job, error })
-        } else if (before !== 'following') {
-          run({ phase: 'cancelling' }, (signal) => follow(statusUrl, signal))
-        }
-      } catch (cause) {
-        if (!signal.aborted && state.phase === 'cancelling') set({ phase: before, error: jobError(cause) })
+      const { phase, error } = state
+      if (phase === 'starting') {
+        // The job may exist already, unknown to this side: it is cancelled as soon as its name is known.
+        cancelWanted = true
+        set({ phase: 'cancelling' })
+      } else if (phase === 'following' || error?.kind === 'timed-out' || error?.kind === 'unreachable') {
+        await cancelJob(phase)
       }
     },
 
@@ -204,13 +215,17 @@ export function createJobRun<Output extends JobOutput>({
 }
 
 /** Repeats a request that met a dropped connection, an overloaded site or a limit that ends soon. */
-async function patiently<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+async function patiently<T>(
+  ask: () => Promise<T>,
+  signal: AbortSignal,
+  enough: () => boolean = () => false,
+): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await ask()
     } catch (error) {
       signal.throwIfAborted()
-      if (!(error instanceof AnswerError) || tries >= START_TRIES) throw error
+      if (!(error instanceof AnswerError) || tries >= START_TRIES || enough()) throw error
       const status = error.problem?.status ?? 503
       if (status !== 429 && status < 502) throw error
       const pauseMs = error.retryAfterMs ?? START_PAUSE_MS * 2 ** (tries - 1)

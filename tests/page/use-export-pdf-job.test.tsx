@@ -187,6 +187,22 @@ test('cancels on the site and stops looking', async () => {
   expect(page.site.seen).toHaveLength(requests)
 })
 
+test('cancels a job whose name arrives after the click', async () => {
+  const page = await mount(async ({ method }) => {
+    if (method === 'POST') await new Promise((done) => setTimeout(done, 50))
+    return method === 'POST' ? ticket() : shows(cancelled(), method === 'DELETE' ? 202 : 200)
+  })
+  let finished: Promise<unknown> | undefined
+  await act(async () => {
+    finished = page.hook().startExport(input)
+  })
+  await act(() => page.hook().cancel())
+  expect(page.hook()).toMatchObject({ phase: 'cancelling', isExporting: true })
+  await act(() => expect(finished).rejects.toMatchObject({ kind: 'cancelled' }))
+  await page.until((hook) => !hook.isExporting)
+  expect(page.paths('DELETE')).toEqual([STATUS])
+})
+
 test('goes on looking when the worker has yet to notice a cancel', async () => {
   let asked = 0
   const page = await mount(({ method }) => {
