@@ -11,7 +11,11 @@ const RTL = /^(ar|fa|he|iw|ur|ps|sd|ug|yi|dv|ckb|arc|syr)\b|-(arab|hebr|thaa|syr
 /** `stated` (from `meta.language`) when it is a language tag that `Intl` knows, else what `text` looks like. */
 export function languageOf(stated: string, text: string): Language {
   const lang = canonicalTag(stated) ?? detectLanguage(text)
-  return { lang, dir: RTL.test(lang) ? 'rtl' : 'ltr' }
+  return { lang, dir: rightToLeft(lang) ? 'rtl' : 'ltr' }
+}
+
+export function rightToLeft(lang: string): boolean {
+  return RTL.test(lang)
 }
 
 function canonicalTag(stated: string): string | undefined {

@@ -1,6 +1,6 @@
 import type { Resume } from '../shared/resume.ts'
 import { type ShownDate, type ShownRange, showDate, showRange } from './dates.ts'
-import { languageOf } from './language.ts'
+import { languageOf, rightToLeft } from './language.ts'
 import { mailLink, phoneLink, safeLink, shownAddress } from './safe-link.ts'
 import { type TitleKey, type Titles, titlesOf } from './section-titles.ts'
 
@@ -153,11 +153,18 @@ function comma(lang: string): string {
   return /^(ar|fa|ur)\b/.test(lang) ? '، ' : /^(ja|zh)\b/.test(lang) ? ' ' : ', '
 }
 
+/** A Latin code would stand on the wrong side of its comma in what extractors make of the line. */
+function countryName(code: string, lang: string): string {
+  if (!/^[A-Z]{2}$/.test(code)) return code
+  return new Intl.DisplayNames([lang, 'en'], { type: 'region' }).of(code) ?? code
+}
+
 /** Small to large, or large to small where addresses are written so. */
 function placeText(value: unknown, lang: string): string {
   if (typeof value !== 'object' || value === null) return clean(value)
   const { address, city, region, postalCode, countryCode } = value as Loose
-  const parts = [address, city, region, postalCode, countryCode].flatMap((part) => paragraphs(part))
+  const country = rightToLeft(lang) ? countryName(clean(countryCode), lang) : countryCode
+  const parts = [address, city, region, postalCode, country].flatMap((part) => paragraphs(part))
   const distinct = parts.filter((part, i) => parts.indexOf(part) === i)
   return /^(ja|zh|ko)\b/.test(lang) ? distinct.toReversed().join(' ') : distinct.join(comma(lang))
 }

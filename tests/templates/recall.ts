@@ -9,7 +9,8 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 
 /** Keys whose text is an address, a date or no text: shown in another form or not at all. */
-const NOT_AS_WRITTEN = /^(url|website|image|picture|startDate|endDate|date|releaseDate|\$schema|meta)$/
+const NOT_AS_WRITTEN =
+  /^(url|website|image|picture|startDate|endDate|date|releaseDate|countryCode|\$schema|meta)$/
 
 /** Every string of a resume that a template shows as it is written, a paragraph each. */
 export function inputStrings(value: unknown): string[] {
@@ -46,6 +47,7 @@ export function squeeze(text: string): string {
     text
       .normalize('NFC')
       .replace(/[\ufb1d-\ufdff\ufe70-\ufeff]/g, (form) => form.normalize('NFKC'))
+      .replaceAll('\u0e33', '\u0e4d\u0e32')
       // Vowel marks are optional in writing, and extractors put them before their letter.
       .replace(/[\u0591-\u05c7\u064b-\u065f\u0670]/g, '')
       .replace(/[\s\p{Default_Ignorable_Code_Point}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff•·▪◦]/gu, '')
@@ -154,7 +156,7 @@ function linesOf(items: PlacedText[]): PlacedText[][] {
   const lines: PlacedText[][] = []
   for (const item of items) {
     const line = lines.at(-1)
-    if (line?.[0] !== undefined && Math.abs(line[0].y - item.y) < 2) line.push(item)
+    if (line?.[0] !== undefined && Math.abs(line[0].y - item.y) < 0.4 * item.fontSize) line.push(item)
     else lines.push([item])
   }
   return lines

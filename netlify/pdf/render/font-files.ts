@@ -15,13 +15,18 @@ export function readFontFile(path: string): Promise<Uint8Array> {
   return read
 }
 
+/** The `node_modules` beside or above the (bundled) module, then those of the working folder. */
+export function nodeModulesFolders(): string[] {
+  const folders = [...above(moduleFolder()), ...above(process.cwd())].map((folder) =>
+    join(folder, 'node_modules'),
+  )
+  return [...new Set(folders)]
+}
+
 let root: string | undefined
 
-/** The `node_modules` that has the fonts: beside or above the bundled function, or the working folder. */
 function fontRoot(): string {
-  root ??= [...above(moduleFolder()), ...above(process.cwd())]
-    .map((folder) => join(folder, 'node_modules'))
-    .find((folder) => existsSync(join(folder, '@fontsource/inter/files')))
+  root ??= nodeModulesFolders().find((folder) => existsSync(join(folder, '@fontsource/inter/files')))
   if (root === undefined) {
     throw new Error(
       'The fonts are not here: run "npm ci", and see that netlify.toml includes the font files in the function',

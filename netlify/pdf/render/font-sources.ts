@@ -11,8 +11,6 @@ export interface FontSource {
   /** Subsets as the package names its files; the earlier one draws a character that several have. */
   subsets: string[]
   faces: FontFace[]
-  /** CSS `size-adjust`, for families that are drawn smaller than their neighbours. Default none. */
-  sizeAdjust?: string
 }
 
 export interface FontFace {
@@ -35,7 +33,8 @@ const EUROPEAN = ['latin', 'latin-ext', 'greek', 'greek-ext', 'cyrillic', 'cyril
  * Rare characters of the JIS, GB and Big5 repertoires and of Unicode's extensions, in one weight: slices in
  * descending number of characters that no language's main file has, per byte.
  */
-const RARE_JP = '57 2 58 56 55 3 53 51 1 52 0 4 50 54 49 12 26 27 40 16 36 9 5 37 14 47 7 8 35'.split(' ')
+const RARE_JP =
+  '57 2 58 56 55 3 53 51 1 52 0 4 50 54 49 12 26 27 40 16 36 9 5 37 14 47 7 8 35 42 66 67'.split(' ')
 const RARE_TC = '8 6 0 73 53 41 79'.split(' ')
 const RARE_SC = '77 60'.split(' ')
 const RARE_KR = '98 99'.split(' ')
@@ -51,8 +50,8 @@ export const fontSources: FontSource[] = [
   { family: 'Noto Sans', package: 'noto-sans', subsets: EUROPEAN, faces: [regular, semibold] },
   { family: 'Noto Serif', package: 'noto-serif', subsets: EUROPEAN, faces: [regular, semibold] },
   // Of 26 Arabic families tried the only one whose letters and lam-alef all come out of a PDF as typed: it has
-  // neither dots nor ligatures as glyphs of their own. It is drawn small for its size.
-  { family: 'Amiri', package: 'amiri', subsets: ['arabic'], faces: [regular, bold], sizeAdjust: '112%' },
+  // neither dots nor ligatures as glyphs of their own.
+  { family: 'Amiri', package: 'amiri', subsets: ['arabic'], faces: [regular, bold] },
   { family: 'Noto Sans Arabic', package: 'noto-sans-arabic', subsets: ['arabic'], faces: [regular, bold] },
   { family: 'Noto Sans Hebrew', package: 'noto-sans-hebrew', subsets: ['hebrew'], faces: [regular, bold] },
   {

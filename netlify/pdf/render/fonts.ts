@@ -73,9 +73,8 @@ export async function fontsFor(text: string, stacks: string[][]): Promise<Docume
       const url = `${DOCUMENT_ORIGIN}fonts/${path.slice(path.lastIndexOf('/') + 1)}`
       const rule =
         `@font-face{font-family:"${source.family}";font-weight:${face.weight};font-style:${face.style};` +
-        `src:url(${url}) format("woff2");unicode-range:${unicodeRange(drawn)}` +
-        `${source.sizeAdjust === undefined ? '' : `;size-adjust:${source.sizeAdjust}`}}`
-      const body = await restrictCharacters(await readFontFile(path), drawn)
+        `src:url(${url}) format("woff2");unicode-range:${unicodeRange(drawn)}}`
+      const body = await restrictCharacters(await readFontFile(path), withParts(drawn))
       return { rule, url, resource: { body, contentType: 'font/woff2' } }
     }),
   )
@@ -106,6 +105,19 @@ const GLUE = [0x20, 0xa0, 0x200c, 0x200d, 0xfe0e, 0xfe0f]
 
 function glueOf(source: FontSource, subset: string): number[] {
   return source.subsets[0] === subset ? GLUE.filter((point) => covers(source, subset, point)) : []
+}
+
+/** What shaping may ask for instead of a character: its parts, a plain space or hyphen, the dotted circle. */
+function withParts(points: ReadonlySet<number>): Set<number> {
+  const all = new Set([...points, 0x2d, 0x2010, 0x25cc])
+  for (const point of points) {
+    const character = String.fromCodePoint(point)
+    for (const part of character.normalize('NFD')) all.add(part.codePointAt(0) ?? point)
+    if (point === 0xe33 || point === 0xeb3) {
+      for (const part of character.normalize('NFKD')) all.add(part.codePointAt(0) ?? point)
+    }
+  }
+  return all
 }
 
 function unicodeRange(points: ReadonlySet<number>): string {

@@ -26,7 +26,9 @@ function family(names: string[], generic: string): string {
 }
 
 export function baseCss(look: Look, lang: string, margins: PageMargins): string {
-  const { size, leading, space } = density[look.density]
+  const { size: latin, leading, space } = density[look.density]
+  // Arabic is drawn smaller for its size than Latin.
+  const size = /^(ar|fa|ur|ps|ckb|sd|ug)\b/.test(lang) ? latin * 1.1 : latin
   const stacks = fontStacks(look.fontPair, lang)
   return `
 @page { size: ${pageSize[look.paper]}; margin: ${margins.block}mm ${margins.inline}mm; }
@@ -92,6 +94,7 @@ export function baseCss(look: Look, lang: string, margins: PageMargins): string 
 .resume .network { color: #5a5a5e; }
 .resume .fact-list li + li { margin-block-start: calc(2 * var(--space)); }
 .resume .fact-name { font-weight: 600; }
+.resume[dir=ltr] :is(.fact-name, .fact-level):has(+ .fact-keywords)::after { content: ":"; }
 .resume .fact-level { color: #5a5a5e; }
 .resume .photo { display: block; object-fit: cover; }
 .resume .quote { break-inside: avoid; }

@@ -132,42 +132,27 @@ function EntryHeading({ entry, head }: { entry: Entry; head: EntryHead }) {
         {note}
       </span>
     ),
-    address && (
-      <span className="address" key="address">
-        <Link href={href}>
-          <bdi>{address}</bdi>
-        </Link>
-      </span>
-    ),
   ]
-  if (head === 'stacked') {
-    return (
-      <div className="entry-head">
-        {heading}
-        <Dotted className="about" parts={[dates, employer, ...rest]} />
-      </div>
-    )
-  }
-  if (head === 'headline') {
-    return (
-      <div className="entry-head">
-        <div className="line">
-          {heading}
-          {heading && employer && ' · '}
-          <Dotted className="employer" parts={[employer]} />
-        </div>
-        <Dotted className="about" parts={[dates, ...rest]} />
-      </div>
-    )
-  }
-  const about = [employer, ...rest, dates]
+  const site = address && (
+    <span className="address" key="address">
+      <Link href={href}>
+        <bdi>{address}</bdi>
+      </Link>
+    </span>
+  )
+  const { beside, below } = {
+    stacked: { beside: [site], below: [dates, employer, ...rest] },
+    headline: { beside: [employer, site], below: [dates, ...rest] },
+    'run-in': { beside: [employer, site, ...rest, dates], below: [] },
+  }[head]
   return (
     <div className="entry-head">
       <div className="line">
         {heading}
-        {heading && about.some(Boolean) && ' · '}
-        <Dotted className="about" parts={about} />
+        {heading && beside.some(Boolean) && ' · '}
+        <Dotted className={head === 'run-in' ? 'about' : 'beside'} parts={beside} />
       </div>
+      <Dotted className="about" parts={below} />
     </div>
   )
 }
@@ -211,7 +196,7 @@ function FactItem({ fact }: { fact: Fact }) {
       )}
       {fact.keywords.length > 0 && (
         <span className="fact-keywords">
-          {(fact.name || fact.level) && ': '}
+          {(fact.name || fact.level) && ' '}
           <Keywords texts={fact.keywords} />
         </span>
       )}
