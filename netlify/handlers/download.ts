@@ -11,7 +11,7 @@ export function download<Context>(getServices: GetServices<Context>) {
   return serve(getServices, async (request, { files, links, owners }) => {
     allowMethods(request, 'GET')
     const { pathname, searchParams } = new URL(request.url)
-    const fileId = decodeURIComponent(pathname.split('/').at(-1) ?? '')
+    const fileId = pathname.split('/').at(-1) ?? ''
     const linked = searchParams.has('signature') && (await links.verify(fileId, searchParams))
     const owner = linked ? undefined : await owners.identify(request)
     const file = linked || owner ? await files.get(fileId) : undefined

@@ -79,8 +79,9 @@ export function allowMethods(request: Request, ...methods: string[]): void {
 export function refuseCrossOrigin(request: Request): void {
   const origin = request.headers.get('origin')
   const site = request.headers.get('sec-fetch-site')
-  const foreign = origin !== null && origin !== 'null' && new URL(origin).host !== new URL(request.url).host
-  if (foreign || origin === 'null' || site === 'cross-site') {
+  // An origin that is no address (`null` of a sandboxed frame) is foreign too.
+  const foreign = origin !== null && URL.parse(origin)?.host !== new URL(request.url).host
+  if (foreign || site === 'cross-site') {
     throw new RequestError(403, 'CROSS_ORIGIN', 'Requests from other sites are not accepted.')
   }
 }

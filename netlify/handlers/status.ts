@@ -23,7 +23,7 @@ export function status<Context, Input>(definition: JobDefinition<Input>, getServ
     if (type !== definition.type || (action !== undefined && action !== 'retry')) throw unknownJob()
     allowMethods(request, ...(action === 'retry' ? ['POST'] : ['GET', 'DELETE']))
     if (request.method !== 'GET') refuseCrossOrigin(request)
-    const job = await owned(request, decodeURIComponent(jobId), definition.type, services)
+    const job = await owned(request, jobId, definition.type, services)
     if (action === 'retry') {
       const [ticket] = await createJobs(
         definition as JobDefinition,

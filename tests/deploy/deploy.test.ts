@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fontGlobs } from '../../netlify/pdf/render/font-sources.ts'
 import type { CompletedJob, Job, JobTicket } from '../../src/shared/job.ts'
 import sample from '../../src/templates/sample-resume.json' with { type: 'json' }
 import { type RunningBlobsServer, startBlobsServer } from '../blobs-server/start.ts'
@@ -41,6 +43,12 @@ describe('the built site', () => {
     const names = Object.keys(site.zipBytes)
     expect(names).toContain('export-pdf-background')
     for (const name of names) expect(site.zipBytes[name], name).toBeLessThan(50_000_000)
+  })
+
+  it('packs the fonts that the templates use', async () => {
+    const settings = await readFile(resolve(import.meta.dirname, '../../netlify.toml'), 'utf8')
+    const listed = [...settings.matchAll(/"(node_modules\/@fontsource[^"]+)"/g)].map(([, glob]) => glob)
+    expect(listed).toEqual([...new Set(fontGlobs())])
   })
 
   it('serves the routes that the functions declare', () => {
