@@ -299,7 +299,8 @@ export function createBlobsStore(
             // Slots of jobs that are over may not have been freed: look before anyone waits.
             await slots.settle(state, 'running')
           }
-          const wake = await slots.fill(state)
+          const created = begun.filter(({ disposition }) => disposition === 'created')
+          const wake = await slots.fill(state, new Set(created.map(({ job }) => job.jobId)))
           return { write: JSON.stringify(state.jobs) !== before, result: { wake } }
         },
       )

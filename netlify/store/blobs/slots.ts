@@ -8,8 +8,11 @@ import type { OwnedJob, OwnerState } from './owner-log.ts'
  * job's last entry and the owner's next one leaves a slot that belongs to nobody, and this is what frees it.
  */
 export interface Slots {
-  /** Gives free slots to those first in line; returns the jobs that got one. */
-  fill(state: OwnerState): Promise<JobRef[]>
+  /**
+   * Gives free slots to those first in line; returns the jobs that got one. `fresh` names jobs that were
+   * created this moment: they need no look at their log.
+   */
+  fill(state: OwnerState, fresh?: ReadonlySet<string>): Promise<JobRef[]>
   /**
    * Reads the logs of the jobs that hold slots (`all`: of every job), takes lapsed attempts back, drops what
    * is finished. `changed` tells whether the state is another than before; `unclaimed` names the jobs that
@@ -45,11 +48,16 @@ export function openSlots(
   }
 
   return {
-    async fill(state) {
+    async fill(state, fresh) {
       promoteDue(state, now())
       const woken: JobRef[] = []
       for (const job of waitingInOrder(state)) {
         if (freeSlots(state, limits.maxRunning) <= 0) break
+        if (fresh?.has(job.jobId)) {
+          grant(job, 1, now())
+          woken.push(refOf(job))
+          continue
+        }
         const seen = await look(job.jobId)
         if (seen === 'over') drop(state, job.jobId)
         else if (seen.runAfterMs === 'processing') grant(job, seen.seq - 1, now())
