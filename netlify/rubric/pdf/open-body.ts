@@ -7,7 +7,7 @@ import { type Line, makeLine } from './words.ts'
 
 /** The body of a table without cell borders: which lines of text are one row, and which columns a cell takes. */
 
-interface Draft {
+export interface Draft {
   cells: Map<number, { last: number; lines: Line[] }>
   base: number
   bottom: number
@@ -39,7 +39,7 @@ export function buildBody(
   return { rows: drafts.length, cells }
 }
 
-function toDraft(row: Row, columns: Columns): Draft {
+export function toDraft(row: Row, columns: Columns): Draft {
   const cells: Draft['cells'] = new Map()
   const put = (column: number, last: number, line: Line): void => {
     const cell = cells.get(column)
@@ -174,7 +174,7 @@ function mergeGroups(drafts: Draft[], columns: Columns, rules: number[]): Draft[
 }
 
 /** Undefined when nothing on the page tells rows of several lines apart. */
-function toGroups(drafts: Draft[], rules: number[]): Draft[][] | undefined {
+export function toGroups(drafts: Draft[], rules: number[]): Draft[][] | undefined {
   const divided = (a: Draft, b: Draft): boolean => rules.some((y) => y > a.base && y < b.base)
   const pairs = drafts.slice(1).flatMap((b, i): Array<[Draft, Draft]> => {
     const a = drafts[i]
@@ -186,13 +186,14 @@ function toGroups(drafts: Draft[], rules: number[]): Draft[][] | undefined {
   const tight = pitches.length === 0 ? 0 : Math.min(...pitches.filter((p) => p > 0.8 * size))
   const wide = pitches.filter((p) => p > 1.22 * tight + 0.5).length
   const bySpace = Number.isFinite(tight) && tight < 1.6 * size && wide > 0 && wide < pitches.length
+  // One rule alone may set off a heading; from two on, rules are what divides the rows.
+  const useSpace = bySpace && byRules < 2
   if (byRules === 0 && !bySpace) return undefined
   const groups: Draft[][] = []
   for (const draft of drafts) {
     const group = groups.at(-1)
     const last = group?.at(-1)
-    const apart =
-      !last || divided(last, draft) || (byRules === 0 && draft.base - last.base > 1.22 * tight + 0.5)
+    const apart = !last || divided(last, draft) || (useSpace && draft.base - last.base > 1.22 * tight + 0.5)
     if (group && !apart) group.push(draft)
     else groups.push([draft])
   }

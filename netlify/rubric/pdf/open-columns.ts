@@ -35,6 +35,8 @@ export function findColumns(rows: Row[]): Columns | undefined {
       start = undefined
     }
   }
+  const refined = extents.flatMap((extent) => splitExtent(extent, body, size))
+  extents.splice(0, extents.length, ...refined)
   if (extents.length < 2) return undefined
   const splits = extents.slice(1).map(([left], i) => ((extents[i]?.[1] ?? left) + left) / 2)
   return { splits, extents }
@@ -48,4 +50,43 @@ export function columnsOf(chunk: Line, columns: Columns): [first: number, last: 
   let last = first
   while (last < columns.splits.length && chunk.box[2] - slack > (columns.splits[last] ?? 0)) last++
   return [first, last]
+}
+
+/**
+ * Columns of text may stand closer than a type size. Then a white stretch runs down through many rows, and the
+ * words behind it begin (or those before it end) at one edge, which spaces between words never do.
+ */
+function splitExtent([left, right]: [number, number], rows: Row[], size: number): Array<[number, number]> {
+  const lines = rows.map((row) =>
+    row.chunks.flatMap((c) => c.words).filter((w) => w.box[0] >= left - 1 && w.box[2] <= right + 1),
+  )
+  const words = lines.flat().sort((a, b) => a.box[0] - b.box[0])
+  const edges: number[] = []
+  let reach = left
+  for (const word of words) {
+    if (word.box[0] - reach > 0.4 * size) {
+      const from = reach
+      const to = word.box[0]
+      const before = lines.flatMap((line) => line.filter((w) => w.box[2] <= from + 0.5).slice(-1))
+      const behind = lines.flatMap((line) => line.filter((w) => w.box[0] >= to - 0.5).slice(0, 1))
+      const both = lines.filter(
+        (line) => line.some((w) => w.box[2] <= from + 0.5) && line.some((w) => w.box[0] >= to - 0.5),
+      ).length
+      const aligned = Math.max(
+        behind.filter((w) => w.box[0] - to < 0.2 * size).length / Math.max(1, behind.length),
+        before.filter((w) => from - w.box[2] < 0.2 * size).length / Math.max(1, before.length),
+      )
+      if (both >= 4 && aligned >= 0.8) edges.push((from + to) / 2)
+    }
+    reach = Math.max(reach, word.box[2])
+  }
+  if (edges.length === 0) return [[left, right]]
+  const parts: Array<[number, number]> = []
+  for (const [i, to] of [...edges, Infinity].entries()) {
+    const from = edges[i - 1] ?? -Infinity
+    const own = words.filter((w) => w.box[0] > from && w.box[0] < to)
+    if (own.length > 0)
+      parts.push([Math.min(...own.map((w) => w.box[0])), Math.max(...own.map((w) => w.box[2]))])
+  }
+  return parts
 }

@@ -114,6 +114,7 @@ function spansOf(row: Row, columns: Columns, rules: Rule[], next: Row | undefine
     const alone = row.chunks.filter((c) => overlap(c.box[0], c.box[2], rule.from, rule.to) > 0).length === 1
     return alone && centred(chunk.box, rule) ? [first, last] : own
   })
+  if (next && next.chunks.length > row.chunks.length) widenToCentres(row, spans, columns)
   for (const [i, chunk] of row.chunks.entries()) {
     const span = spans[i]
     if (!span || span[0] === span[1]) continue
@@ -126,6 +127,30 @@ function spansOf(row: Row, columns: Columns, rules: Rule[], next: Row | undefine
     }
   }
   return spans
+}
+
+/** Without a rule, a heading over several columns is known by standing in the middle of them. */
+function widenToCentres(row: Row, spans: Array<[number, number]>, columns: Columns): void {
+  for (const [i, chunk] of row.chunks.entries()) {
+    const own = spans[i]
+    if (!own) continue
+    // The column of row labels joins no other, unless the heading begins there.
+    const least = Math.max((spans[i - 1]?.[1] ?? -1) + 1, Math.min(1, own[0]))
+    const most = (spans[i + 1]?.[0] ?? columns.extents.length) - 1
+    const miss = (first: number, last: number): number => {
+      const left = columns.extents[first]?.[0] ?? 0
+      const right = columns.extents[last]?.[1] ?? 0
+      return Math.abs(centerX(chunk.box) - (left + right) / 2)
+    }
+    let best = own
+    for (let first = least; first <= own[0]; first++) {
+      for (let last = own[1]; last <= most; last++) {
+        if (miss(first, last) < miss(best[0], best[1]) - 0.6 * chunk.size) best = [first, last]
+      }
+    }
+    const gain = miss(own[0], own[1]) - miss(best[0], best[1])
+    if (best !== own && gain > 1.2 * chunk.size && miss(best[0], best[1]) < 2.5 * chunk.size) spans[i] = best
+  }
 }
 
 function centred(box: Box, rule: Rule): boolean {

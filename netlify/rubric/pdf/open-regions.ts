@@ -1,4 +1,4 @@
-import { type Box, overlap, unionAll } from './geometry.ts'
+import { type Box, median, overlap, unionAll } from './geometry.ts'
 import type { Rule } from './rules.ts'
 import type { Line } from './words.ts'
 
@@ -112,9 +112,8 @@ function settle(rows: Row[], horizontal: Rule[]): Region[] {
     const first = long[0] ?? 0
     const last = long.at(-1) ?? 0
     const above = kept.filter((r) => r.base < first)
-    if (above.every((r) => r.chunks.length < 2) || long.length >= 3) {
-      if (above.length < kept.length / 2) kept = kept.filter((r) => r.base >= first)
-    }
+    if (above.length < kept.length / 2)
+      kept = [...headAbove(above, kept, first), ...kept.filter((r) => r.base >= first)]
     const below = kept.filter((r) => r.base > last + 1)
     if (below.length < 0.4 * kept.length) kept = kept.filter((r) => r.base <= last + 1)
   }
@@ -128,6 +127,20 @@ function settle(rows: Row[], horizontal: Rule[]): Region[] {
     rules: long.filter((y) => y > (kept[0]?.top ?? 0) - 14 && y < (kept.at(-1)?.bottom ?? 0) + 14),
   }
   return [region]
+}
+
+/** A header right above the first rule has about as many cells as the rows below it. */
+function headAbove(above: Row[], rows: Row[], rule: number): Row[] {
+  const typical = median(rows.map((r) => r.chunks.length).filter((n) => n > 1))
+  const last = above.at(-1)
+  if (!last || rule - last.bottom > 1.2 * last.size) return []
+  const cells = (r: Row): boolean =>
+    r.chunks.length >= Math.max(2, 0.6 * typical) ||
+    (r.chunks.length > 1 && !CAPTION.test(r.chunks[0]?.text ?? ''))
+  const start = above.findIndex(cells)
+  const head = start < 0 ? [] : above.slice(start)
+  const apart = head.some((r, i) => i > 0 && r.top - (head[i - 1]?.bottom ?? 0) > 1.2 * r.size)
+  return head.length > 4 || apart ? [] : head
 }
 
 /** The box of the rows that look like table rows. */

@@ -16,7 +16,8 @@ export interface OpenTables {
   usedWords: Set<Word>
 }
 
-const LEADER = /^[.·…]{3,}$/
+/** Dots that lead the eye from one column to the next. */
+export const LEADER = /^[.·…]{3,}$/
 
 export function openTables(words: Word[], rules: Rules): OpenTables {
   const result: OpenTables = { tables: [], usedWords: new Set() }
@@ -141,14 +142,21 @@ function countHeaderRows({ rows, rules }: Region, columns: Columns): number {
   const first = below[0]
   if (first !== undefined) {
     const count = rows.filter((r) => r.base < first).length
-    if (count > 0 && count <= 8 && count < rows.length) return count
+    if (count > 0 && count <= 8 && count < rows.length) {
+      const bold = leadingBold(rows)
+      return bold > count && rules.some((y) => y > (rows[bold - 1]?.base ?? 0) && y < (rows[bold]?.base ?? 0))
+        ? bold
+        : count
+    }
   }
+  const bold = leadingBold(rows)
+  if (bold > 0 && bold <= 6 && (rows[0]?.chunks.length ?? 0) > 1) return bold
   const numeric = (row: Row): boolean => {
     const rest = row.chunks.filter((c) => columnsOf(c, columns)[0] > 0)
     return rest.length > 0 && rest.filter((c) => isNumericText(c.text)).length > 0.5 * rest.length
   }
   const start = rows.findIndex(numeric)
-  if (start <= 0 || start > 6) return Math.min(1, rows.length - 1)
+  if (start <= 0 || start > 6) return 0
   // Years in a header look like numbers; a heading between header and numbers is body.
   let end = start
   while (
@@ -158,6 +166,12 @@ function countHeaderRows({ rows, rules }: Region, columns: Columns): number {
   )
     end--
   return end
+}
+
+/** How many rows at the top are set in bold, when others are not. */
+function leadingBold(rows: Row[]): number {
+  const end = rows.findIndex((r) => !r.chunks.every((c) => c.bold))
+  return end < 0 ? 0 : end
 }
 
 const isNumericText = (text: string): boolean => text.split(/\s+/).every(isNumeric)

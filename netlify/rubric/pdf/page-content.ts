@@ -61,6 +61,13 @@ export interface PageContent {
   fills: Fill[]
   /** Where pictures stand; the pictures themselves are never decoded. */
   images: Fill[]
+  /** Small filled shapes and squares, as drawn for bullets and boxes to tick. */
+  marks: Mark[]
+}
+
+export interface Mark {
+  box: Box
+  kind: 'bullet' | 'box'
 }
 
 interface State {
@@ -126,6 +133,7 @@ export async function readPageContent(
     segments: [],
     fills: [],
     images: [],
+    marks: [],
   }
   const fonts = new Map<string, Font>()
   const base = toMatrix(viewport.transform)
@@ -294,6 +302,7 @@ export async function readPageContent(
     const h = box[3] - box[1]
     if (w < -0.01 || h < -0.01) return
     const color = state.fill
+    if (isMark(w, h, 1.5, 7) && content.marks.length < 2000) content.marks.push({ box, kind: 'bullet' })
     if (!curved || w <= RULE_THICKNESS || h <= RULE_THICKNESS) {
       if (h <= RULE_THICKNESS && w > 2 * h && w > 0.5) {
         addSegment({
@@ -346,6 +355,11 @@ export async function readPageContent(
   }
 
   const addStroke = (points: Point[], curved: boolean, closed: boolean, thickness: number): void => {
+    const bounds = boxOf(points)
+    const [across, down] = [bounds[2] - bounds[0], bounds[3] - bounds[1]]
+    if (isMark(across, down, 2, 16) && (closed || points.length > 4) && content.marks.length < 2000) {
+      content.marks.push({ box: bounds, kind: across > 5.5 && !curved ? 'box' : 'bullet' })
+    }
     if (curved && points.length > 12) return
     const all = closed && points[0] ? [...points, points[0]] : points
     for (let i = 1; i < all.length; i++) {
@@ -579,6 +593,9 @@ export async function readPageContent(
     } else if (w > 8 && h > 8) content.images.push({ box, color: undefined, opaque: true, order: order++ })
   }
 }
+
+const isMark = (w: number, h: number, least: number, most: number): boolean =>
+  w >= least && w <= most && Math.abs(w - h) < 0.2 * w
 
 type Point = [number, number]
 

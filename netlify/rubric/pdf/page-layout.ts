@@ -1,11 +1,12 @@
 import type { Box } from './geometry.ts'
 import { type HiddenReason, visibleText } from './hidden-text.ts'
+import { withMarks } from './list-marks.ts'
 import { openTables } from './open-tables.ts'
 import type { Glyph, PageContent, Segment } from './page-content.ts'
 import type { PageTable } from './page-table.ts'
 import { ruledTables } from './ruled-tables.ts'
-import { toRules } from './rules.ts'
-import { type Angle, fromFrame, type Line, toFrame, toLines, toRows, toWords } from './words.ts'
+import { type Rules, toRules } from './rules.ts'
+import { type Angle, fromFrame, type Line, toFrame, toLines, toRows, toWords, type Word } from './words.ts'
 
 /** What stands on one page: tables, and the lines of text outside them in reading order. */
 export interface PageLayout {
@@ -35,17 +36,31 @@ export function layOutPage(content: PageContent): PageLayout {
   const height = turnedPage ? content.width : content.height
   const wordsOf = (angle: Angle): ReturnType<typeof toWords> =>
     toWords((byAngle.get(angle) ?? []).map((g) => glyphToFrame(g, angle, content)))
-  const words = wordsOf(main)
-  const turned = ANGLES.filter((angle) => angle !== main).flatMap((angle) =>
-    toRows(wordsOf(angle))
-      .flatMap((row) => toLines(row, 1.2))
-      .map((line): Line => {
-        const onPage = fromFrame(line.box, angle, content.width, content.height)
-        const relative = ((angle - main + 360) % 360) as Angle
-        return { ...line, angle: relative, box: toFrame(onPage, main, content.width, content.height) }
-      }),
+  const words = withMarks(
+    wordsOf(main),
+    content.marks.map((m) => ({ ...m, box: toFrame(m.box, main, content.width, content.height) })),
   )
   const rules = toRules(content.segments.map((s) => segmentToFrame(s, main, content)))
+  const toMain = (box: Box, angle: Angle): Box =>
+    toFrame(fromFrame(box, angle, content.width, content.height), main, content.width, content.height)
+  const turned = ANGLES.filter((angle) => angle !== main).flatMap((angle) =>
+    toRows(wordsOf(angle))
+      .flatMap((row) =>
+        toLines(
+          row,
+          1.2,
+          0,
+          ruledGaps(row, (box) => toMain(box, angle), rules),
+        ),
+      )
+      .map(
+        (line): Line => ({
+          ...line,
+          angle: ((angle - main + 360) % 360) as Angle,
+          box: toMain(line.box, angle),
+        }),
+      ),
+  )
   const ruled = ruledTables(rules, words, turned, { width, height })
   const rest = words.filter((w) => !ruled.usedWords.has(w))
   const open = openTables(rest, rules)
@@ -64,6 +79,21 @@ export function layOutPage(content: PageContent): PageLayout {
     width,
     height,
   }
+}
+
+/** Where a rule runs between two words of a turned line, so that they stand in different cells. */
+function ruledGaps(row: Word[], toMain: (box: Box) => Box, rules: Rules): number[] {
+  return row.slice(1).flatMap((word, i) => {
+    const a = row[i]
+    if (!a) return []
+    const [p, q] = [toMain(a.box), toMain(word.box)]
+    const [x, y] = [(p[0] + p[2]) / 2, (p[1] + p[3]) / 2]
+    const [low, high] = [Math.min(p[3], q[3]), Math.max(p[1], q[1])]
+    const [near, far] = [Math.min(p[2], q[2]), Math.max(p[0], q[0])]
+    const across = rules.horizontal.some((r) => r.at > low - 1 && r.at < high + 1 && r.from < x && r.to > x)
+    const down = rules.vertical.some((r) => r.at > near - 1 && r.at < far + 1 && r.from < y && r.to > y)
+    return across || down ? [word.box[0]] : []
+  })
 }
 
 /** All lines of a page, in tables and out of them. */

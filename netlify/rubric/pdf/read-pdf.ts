@@ -4,13 +4,14 @@ import { median } from './geometry.ts'
 import type { HiddenReason } from './hidden-text.ts'
 import { toHyphenRule } from './hyphens.ts'
 import { joinTables } from './join-pages.ts'
+import { LEADER } from './open-tables.ts'
 import { withoutFurniture } from './page-furniture.ts'
 import { layOutPage, linesOf, type PageLayout } from './page-layout.ts'
 import { noTextLayer } from './read-errors.ts'
 import { readPages } from './read-pages.ts'
 import { inReadingOrder } from './reading-order.ts'
 import { type PlacedTable, toPlacedTable } from './table-block.ts'
-import { toParagraphs, toTextBlock } from './text-blocks.ts'
+import { listIndents, toParagraphs, toTextBlock } from './text-blocks.ts'
 
 export interface ReadPdfOptions {
   signal?: AbortSignal
@@ -44,9 +45,11 @@ export async function readPdf(bytes: Uint8Array, options: ReadPdfOptions = {}): 
   let open: { table: PlacedTable; index: number } | undefined
   for (const layout of withoutFurniture(layouts)) {
     const right = Math.max(0, ...layout.lines.map((l) => l.box[2]), ...layout.tables.map((t) => t.box[2]))
+    const paragraphs = toParagraphs(layout.lines.filter((line) => !LEADER.test(line.text)))
+    const indents = listIndents(paragraphs)
     const placed = inReadingOrder([
       ...layout.tables.map((table) => ({ box: table.box, table: toPlacedTable(table, layout, dropHyphen) })),
-      ...toParagraphs(layout.lines).map((paragraph) => ({
+      ...paragraphs.map((paragraph) => ({
         box: paragraph.box,
         text: toTextBlock(paragraph, {
           page: layout.page,
@@ -54,6 +57,7 @@ export async function readPdf(bytes: Uint8Array, options: ReadPdfOptions = {}): 
           bodySize,
           dropHyphen,
           right,
+          indents,
         }),
       })),
     ])

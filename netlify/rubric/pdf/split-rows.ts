@@ -1,6 +1,6 @@
 import { median, unionAll } from './geometry.ts'
 import { isNumeric } from './numeric.ts'
-import { buildBody } from './open-body.ts'
+import { buildBody, toDraft, toGroups } from './open-body.ts'
 import type { Columns } from './open-columns.ts'
 import { makeRow, type Row } from './open-regions.ts'
 import type { PageCell, PageTable } from './page-table.ts'
@@ -89,19 +89,11 @@ export function splitRows(table: PageTable): PageTable {
 function splitBand(band: PageCell[], table: PageTable): { rows: number; cells: PageCell[] } | undefined {
   const filled = band.filter((c) => c.lines.length > 0)
   if (filled.length < 2 || filled.some((c) => c.lines.some((l) => l.angle !== 0))) return undefined
-  const stacks = filled.filter((c) => rowsOf(c.lines).length >= 2)
-  const numbers = stacks.filter((c) => numericShare(c.lines) >= 0.7)
-  if (numbers.length < 1 || numbers.length < 0.5 * filled.filter((c) => c.column > 0).length) return undefined
-  const most = Math.max(...numbers.map((c) => c.lines.length))
-  if (most < 2) return undefined
   const lines = filled.flatMap((c) => c.lines).sort((a, b) => a.base - b.base)
-  // The numbers of different columns stand level.
-  const bases = numbers.map((c) => c.lines.map((l) => l.base))
   const size = median(lines.map((l) => l.size))
-  const level = (base: number): number =>
-    bases.filter((own) => own.some((b) => Math.abs(b - base) < 0.35 * size)).length
-  const first = bases[0] ?? []
-  if (numbers.length > 1 && first.filter((b) => level(b) > 1).length < 0.6 * first.length) return undefined
+  const stacked = stacksNumbers(filled, size)
+  if (!stacked && filled.length < 0.7 * table.columns) return undefined
+
   const rows: Row[] = []
   let chunks: Line[] = []
   for (const line of lines) {
@@ -121,7 +113,9 @@ function splitBand(band: PageCell[], table: PageTable): { rows: number; cells: P
     extents: order.map((c) => [c.box[0], c.box[2]]),
   }
   if (boundaries.length !== new Set(order.map((c) => c.column)).size) return undefined
+  if (!stacked && !startsLevel(rows, columns)) return undefined
   const body = buildBody(rows, columns, [])
+  if (body.rows < 2) return undefined
   return {
     rows: body.rows,
     cells: body.cells.map((c) => {
@@ -139,4 +133,29 @@ function splitBand(band: PageCell[], table: PageTable): { rows: number; cells: P
       }
     }),
   }
+}
+
+/** Numbers stand below each other in most cells, level with those of the next. */
+function stacksNumbers(filled: PageCell[], size: number): boolean {
+  const stacks = filled.filter((c) => rowsOf(c.lines).length >= 2)
+  const numbers = stacks.filter((c) => numericShare(c.lines) >= 0.7)
+  if (numbers.length < 1 || numbers.length < 0.5 * filled.filter((c) => c.column > 0).length) return false
+  const bases = numbers.map((c) => c.lines.map((l) => l.base))
+  const level = (base: number): number =>
+    bases.filter((own) => own.some((b) => Math.abs(b - base) < 0.35 * size)).length
+  const first = bases[0] ?? []
+  return numbers.length === 1 || first.filter((b) => level(b) > 1).length >= 0.6 * first.length
+}
+
+/** White space divides the text of all cells at the same heights, the first column included. */
+function startsLevel(rows: Row[], columns: Columns): boolean {
+  const groups = toGroups(
+    rows.map((row) => toDraft(row, columns)),
+    [],
+  )
+  if (!groups || groups.length < 2) return false
+  return groups.every((group) => {
+    const first = group[0]
+    return first?.cells.has(0) === true && first.cells.size >= 0.7 * columns.extents.length
+  })
 }

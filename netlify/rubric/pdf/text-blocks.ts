@@ -1,6 +1,6 @@
 import type { TextBlock } from '../document.ts'
 import { isBullet, type JoinOptions, joinLines } from './cell-text.ts'
-import { type Box, median, overlap, unionAll } from './geometry.ts'
+import { type Box, cluster, median, overlap, unionAll } from './geometry.ts'
 import type { Line } from './words.ts'
 
 /** Lines outside tables, joined to paragraphs, list items and headings. */
@@ -12,6 +12,8 @@ export interface TextOptions extends Pick<JoinOptions, 'dropHyphen'> {
   bodySize: number
   /** Right edge of what stands on the page. */
   right: number
+  /** Left edges of list items on the page, one for each depth. */
+  indents: number[]
 }
 
 export interface Paragraph {
@@ -58,13 +60,27 @@ export function toTextBlock(paragraph: Paragraph, options: TextOptions): TextBlo
     kind: 'text',
     text,
     ...(heading === undefined ? {} : { heading }),
-    ...(isBullet(text) && heading === undefined ? { listDepth: 0 } : {}),
+    ...(isBullet(text) && heading === undefined ? { listDepth: depthOf(paragraph, options.indents) } : {}),
     source: { in: 'page', page: options.page, box: roundBox(options.toPage(paragraph.box)) },
   }
 }
 
+/** Left edges of the list items among these paragraphs, those close together counted once. */
+export function listIndents(paragraphs: Paragraph[]): number[] {
+  const lefts = paragraphs.filter((p) => isBullet(p.lines[0]?.text ?? '')).map((p) => p.box[0])
+  return cluster(lefts, (x) => x, 6).map((group) => group[0] ?? 0)
+}
+
+function depthOf(paragraph: Paragraph, indents: number[]): number {
+  return Math.max(
+    0,
+    indents.findLastIndex((x) => x <= paragraph.box[0] + 1),
+  )
+}
+
 function headingLevel(ratio: number, bold: boolean, text: string): number | undefined {
-  if (text.length > 160 || text.endsWith('.') || isBullet(text)) return undefined
+  if (text.length > 160 || text.endsWith('.') || /^[^\p{L}\p{N}(["“¿¡]/u.test(text) || !/\p{L}/u.test(text))
+    return undefined
   if (ratio >= 1.6) return 1
   if (ratio >= 1.25) return 2
   if (ratio >= 1.12 && bold) return 3

@@ -126,7 +126,42 @@ export function toWords(glyphs: Glyph[]): Word[] {
       word.text = restoreNumbers(sorted.map((g) => g.text).join(''))
     }
   }
-  return withoutDoubles(words)
+  return withoutDoubles(words.flatMap(splitLeaders))
+}
+
+/** `Thesis........20` is three words. */
+function splitLeaders(word: Building): Building[] {
+  if (!/[.·…]{4}/.test(word.text) || RTL.test(word.text)) return [word]
+  const dot = (i: number): boolean => /^[.·…]$/.test(word.glyphs[i]?.text ?? '')
+  const parts: Building[] = []
+  let start = 0
+  for (let i = 1; i <= word.glyphs.length; i++) {
+    if (i < word.glyphs.length && dot(i) === dot(start)) continue
+    const end = word.glyphs[i]?.x ?? word.box[2]
+    const glyphs = word.glyphs.slice(start, i)
+    const text = glyphs.map((g) => g.text).join('')
+    const last = parts.at(-1)
+    // A dot or two belong to the word they follow.
+    if (last && dot(start) && i - start < 4) {
+      last.text += text
+      last.glyphs.push(...glyphs)
+      last.box = [last.box[0], last.box[1], end, last.box[3]]
+    } else if (last && !/^[.·…]{4}/.test(last.text) && !dot(start)) {
+      last.text += text
+      last.glyphs.push(...glyphs)
+      last.box = [last.box[0], last.box[1], end, last.box[3]]
+    } else {
+      parts.push({
+        ...word,
+        text,
+        glyphs,
+        box: [glyphs[0]?.x ?? word.box[0], word.box[1], end, word.box[3]],
+        spaced: start > 0 || word.spaced,
+      })
+    }
+    start = i
+  }
+  return parts
 }
 
 const wordGap = (size: number): number => 0.19 * size
