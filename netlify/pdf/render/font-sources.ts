@@ -33,8 +33,7 @@ const EUROPEAN = ['latin', 'latin-ext', 'greek', 'greek-ext', 'cyrillic', 'cyril
  * Rare characters of the JIS, GB and Big5 repertoires and of Unicode's extensions, in one weight: slices in
  * descending number of characters that no language's main file has, per byte.
  */
-const RARE_JP =
-  '57 2 58 56 55 3 53 51 1 52 0 4 50 54 49 12 26 27 40 16 36 9 5 37 14 47 7 8 35 42 66 67'.split(' ')
+const RARE_JP = '57 2 58 56 55 3 53 51 1 52 0 4 50 54 49 12 26 27 40 16 36 9 5 37 14 47 7 8 35'.split(' ')
 const RARE_TC = '8 6 0 73 53 41 79'.split(' ')
 const RARE_SC = '77 60'.split(' ')
 const RARE_KR = '98 99'.split(' ')

@@ -100,9 +100,13 @@ export function themeInstalled(name: string): boolean {
 }
 
 function resolveTheme(name: string): string | undefined {
-  for (const folder of nodeModulesFolders()) {
-    const require = createRequire(join(folder, 'resolve.js'))
-    const path = attempt(() => importEntry(folder, name)) ?? attempt(() => require.resolve(name))
+  const folders = nodeModulesFolders()
+  for (const folder of folders) {
+    const path = attempt(() => importEntry(folder, name))
+    if (path !== undefined) return path
+  }
+  for (const folder of folders) {
+    const path = attempt(() => createRequire(join(folder, 'resolve.js')).resolve(name))
     if (path !== undefined) return path
   }
   return undefined
