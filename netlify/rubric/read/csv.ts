@@ -1,5 +1,6 @@
 import type { JobWarning } from '../../../src/shared/job.ts'
 import type { DocumentContent } from '../document.ts'
+import { repairRows } from './csv-repair.ts'
 import { decodeText } from './decode.ts'
 import { refuse } from './refuse.ts'
 import { tableFromRows } from './table.ts'
@@ -30,21 +31,22 @@ export function readCsv(bytes: Uint8Array, format: 'csv' | 'canvas-csv' = 'csv')
       message: `The quotes of ${parsed.repaired} cells are broken and were repaired. Check those cells.`,
     })
   }
-  const rows = parsed.rows.map((row) => row.map((cell) => cell.replace(/\r\n?/g, '\n').trim()))
-  while (rows.at(-1)?.every((cell) => cell === '')) rows.pop()
+  const rows = parsed.rows.map((row) => row.map((cell) => cell.replace(/\r\n?/g, '\n')))
+  while (rows.at(-1)?.every((cell) => cell.trim() === '')) rows.pop()
   if (rows.length === 0) throw refuse('EMPTY_FILE')
   if (rows.length > MAX_ROWS || rows.some((row) => row.length > MAX_COLUMNS)) throw refuse('TOO_LARGE')
-  const joined = joinUnquoted(rows)
-  if (joined.count > 0) {
+  const repaired = repairRows(rows, parsed.delimiter)
+  if (repaired.ragged > 0) {
     warnings.push({
       code: 'RAGGED_ROWS',
-      message: `${joined.count} rows do not have as many cells as the header. Check them.`,
+      message: `${repaired.ragged} rows do not have as many cells as the header. Check them.`,
     })
   }
-  return { format, blocks: [tableFromRows(joined.rows, { table: 0 })], warnings }
+  return { format, blocks: [tableFromRows(repaired.rows, { table: 0 })], warnings }
 }
 
 interface Parsed {
+  delimiter: string
   rows: string[][]
   repaired: number
 }
@@ -62,7 +64,7 @@ function bestParse(text: string): Parsed {
     const score = mode < 2 ? 0 : (times / widths.length) * Math.min(mode, 6) - parsed.repaired / widths.length
     if (!best || score > best.score) best = { parsed, score }
   }
-  return best?.parsed ?? { rows: [], repaired: 0 }
+  return best?.parsed ?? { delimiter: ',', rows: [], repaired: 0 }
 }
 
 /**
@@ -114,7 +116,7 @@ export function parseDelimited(text: string, delimiter: string): Parsed {
     at += length
     if (at === text.length) break
   }
-  return { rows, repaired }
+  return { delimiter, rows, repaired }
 }
 
 function plainEnd(text: string, from: number, delimiter: string): number {
@@ -154,43 +156,4 @@ function quotedCell(
     repaired++
   }
   return undefined
-}
-
-/**
- * Makes rows as wide as most rows are. Surplus cells that come from an unquoted delimiter in the text cannot
- * be told apart for sure, so they are only joined when the next piece starts like the middle of a sentence.
- */
-function joinUnquoted(rows: string[][]): { rows: string[][]; count: number } {
-  const counts = new Map<number, number>()
-  for (const row of rows) {
-    const width = row.length - trailingEmpty(row)
-    if (width > 1) counts.set(width, (counts.get(width) ?? 0) + 1)
-  }
-  const header = rows.find((row) => row.filter((cell) => cell !== '').length > 1)
-  const mode = [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 1
-  const width = Math.max(mode, header ? header.length - trailingEmpty(header) : 1)
-  let count = 0
-  const fixed = rows.map((row) => {
-    const cells = row.slice(0, row.length - trailingEmpty(row))
-    if (cells.length <= width) {
-      if (cells.length > 1 && cells.length < width && row.length < width) count++
-      return cells
-    }
-    count++
-    while (cells.length > width) {
-      const at = cells.findIndex(
-        (cell, index) => index > 0 && /^[a-zà-ÿ]/.test(cell) && cells[index - 1] !== '',
-      )
-      if (at < 0) break
-      cells.splice(at - 1, 2, `${cells[at - 1]}, ${cells[at]}`)
-    }
-    return cells
-  })
-  return { rows: fixed, count }
-}
-
-function trailingEmpty(row: readonly string[]): number {
-  let empty = 0
-  while (empty < row.length && row[row.length - 1 - empty] === '') empty++
-  return empty
 }

@@ -30,6 +30,7 @@ export function columnRoles(
   const roles: ColumnRoles = {}
   const first = levelColumns.length > 0 ? Math.min(...levelColumns) : grid.columns
   const texts: number[] = []
+  let filledDrop: number | undefined
   for (let column = 0; column < grid.columns; column++) {
     if (levelColumns.includes(column)) continue
     const heading = headingOf(grid, header, column)
@@ -49,6 +50,7 @@ export function columnRoles(
       isDropWord(heading) &&
       !(column === 0 && !numeric && texts.length === 0 && !isNumbering(values.map(textAt)))
     ) {
+      if (numeric && column > 0) filledDrop ??= column
     } else if (
       isNumbering(values.map(textAt)) ||
       (numeric && column < first && /^(#|n[oº°]?\.?|nr\.?)?$/.test(fold(heading)))
@@ -59,11 +61,24 @@ export function columnRoles(
         (amount) => amount?.unit === 'percent' || amount?.unit === 'times',
       ).length
       if (percent >= values.length * 0.6) roles.weight ??= column
-      else if (column > first || /point|pts|punt|pont|max|weight|分/.test(fold(heading)))
+      else if (
+        column > first ||
+        (levelColumns.length === 0 && column > 0) ||
+        /point|pts|punt|pont|max|weight|分/.test(fold(heading))
+      )
         roles.points ??= column
     } else if (column < first || levelColumns.length === 0) {
       texts.push(column)
     }
+  }
+  // "Points earned" with a number in every row says what can be earned.
+  if (
+    levelColumns.length === 0 &&
+    roles.points === undefined &&
+    roles.weight === undefined &&
+    filledDrop !== undefined
+  ) {
+    roles.points = filledDrop
   }
   assignTexts(grid, header, texts, roles)
   return roles

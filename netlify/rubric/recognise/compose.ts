@@ -244,6 +244,7 @@ function statedTotal(
       const value = statedInLine(block.text)
       if (value !== undefined) found.push(value)
     } else if (!used.has(at)) {
+      if (block.rows > 3) continue
       for (const head of block.cells) {
         if (head.row > 0 || !(totalWord(head.text) || isPointsWord(head.text))) continue
         const below = block.cells.find(

@@ -2,7 +2,7 @@ import type { RubricCriterion, RubricLevel } from '../../../src/shared/rubric.ts
 import type { TableCell } from '../document.ts'
 import { type Amount, parseAmount, splitAmount } from './amount.ts'
 import { cleanText } from './clean.ts'
-import { type ColumnRoles, columnRoles } from './columns.ts'
+import { type ColumnRoles, columnRoles, headingOf } from './columns.ts'
 import { parseCriterion } from './criterion-title.ts'
 import { filledCells, type Grid, textAt, widthIn } from './grid.ts'
 import { findHeader, type Header } from './header.ts'
@@ -257,7 +257,10 @@ function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRow: Row 
   const description = described ?? head.description
   if (description !== undefined) criterion.description = description
   Object.assign(criterion, readWeight(grid, header, roles.weight, titleRow) ?? headWeight(head))
-  if (points !== undefined) {
+  const best0 = Math.max(...levels.map((item) => item.max ?? item.min ?? Number.NEGATIVE_INFINITY))
+  const isMaximum = roles.points === undefined || saysMaximum(headingOf(grid, header, roles.points))
+  // Under a bare "Points" a smaller number than the best level's is what somebody earned.
+  if (points !== undefined && (isMaximum || points >= best0)) {
     criterion.points = points
     if (levels.every((item) => item.max === undefined && item.min === undefined) && levels.length > 0) {
       const top = levels[bestLevel(levels)]
@@ -266,6 +269,10 @@ function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRow: Row 
   }
   if (header.levels.length > 0 && levels.length === 0 && points === undefined) return
   part.criteria.push(criterion)
+}
+
+function saysMaximum(heading: string): boolean {
+  return /max|possib|out of|worth|avail|full|total|满|barème|bareme|mögl|erreichbar/i.test(heading)
 }
 
 /** A title merged over several rows that each have descriptors of their own heads a group of criteria. */

@@ -20,7 +20,10 @@ export function toGrid(table: TableBlock): Grid {
     for (let y = cell.row; y < Math.min(rowCount, cell.row + cell.rowSpan); y++) {
       const row = rows[y]
       if (!row) continue
-      for (let x = cell.column; x < Math.min(columns, cell.column + cell.columnSpan); x++) row[x] ??= cell
+      for (let x = cell.column; x < Math.min(columns, cell.column + cell.columnSpan); x++) {
+        // A cell's own place is its own, also where another claims to span it.
+        if (row[x] === undefined || (y === cell.row && x === cell.column)) row[x] = cell
+      }
     }
   }
   return {

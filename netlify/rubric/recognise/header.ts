@@ -128,6 +128,8 @@ function plausible(grid: Grid, at: number, levels: Levels): boolean {
     const own = [...new Set(columns.map((column) => row[column]))].map((cell) => parseLevelHead(textAt(cell)))
     return own.filter((head) => head?.amount !== undefined && head.label !== undefined).length >= 2
   })
+  const names = heads.map((head) => `${head.label ?? ''}|${head.amount?.max ?? ''}|${head.amount?.min ?? ''}`)
+  if (new Set(names).size < names.length) return false
   if (alike.length > 0 && alike.length >= below.length / 2) return false
   const bare = heads.every((head) => head.strength === 2 && head.label === undefined)
   if (!bare) return true

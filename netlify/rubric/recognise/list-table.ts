@@ -55,7 +55,7 @@ export function readListTable(grid: Grid, namedRubric: boolean, wrapped: boolean
     (roles.description !== undefined && isDescriptionWord(heading(roles.description)) ? 0.5 : 0) +
     (drops ? 0.5 : 0) +
     (scored > 0 && hasUnit(titled.map((row) => textAt(row[scoreColumn ?? titleColumn]))) ? 1 : 0)
-  if (evidence < 2) return undefined
+  if (evidence + totalEvidence(grid, header.bottom, roles.points) < 2) return undefined
   const isScored = scored >= 2 && scored >= titled.length * 0.5
   if (
     !isScored &&
@@ -75,9 +75,15 @@ export function readListTable(grid: Grid, namedRubric: boolean, wrapped: boolean
     warnings: [],
     source: grid.table.source,
   }
-  let section: string | undefined
+  const heads = new Set(grid.rows.slice(header.top, header.bottom).flat())
+  // A heading that names no column heads the first group, when the table has groups.
+  const lead = heading(titleColumn)
+  const grouped = grid.rows
+    .slice(header.bottom)
+    .some((row) => filledCells(row).length === 1 && !isSummary(row))
+  let section = grouped && lead !== '' && !isCriterionWord(lead) && !isFormField(lead) ? lead : undefined
   grid.rows.slice(header.bottom).forEach((row, at) => {
-    const cells = filledCells(row)
+    const cells = filledCells(row).filter((cell) => !heads.has(cell))
     const [only] = cells
     if (isSummary(row)) {
       readTotals([row], part)
@@ -95,9 +101,14 @@ export function readListTable(grid: Grid, namedRubric: boolean, wrapped: boolean
     const value = roles.points === undefined ? head.points : (amount?.max ?? amount?.min)
     const described = roles.description === undefined ? undefined : row[roles.description]
     const description = cleanText(textAt(described), wrapped) ?? head.description
+    const weight = readWeight(grid, header, roles.weight, row) ?? headWeight(head)
+    if (isScored && value === undefined && weight.weight === undefined && description === undefined) {
+      section = head.title
+      return
+    }
     const criterion: RubricCriterion = { title: head.title, levels: [], source: cell.source }
     if (description !== undefined) criterion.description = description
-    Object.assign(criterion, readWeight(grid, header, roles.weight, row) ?? headWeight(head))
+    Object.assign(criterion, weight)
     const group = roles.section === undefined ? undefined : textAt(row[roles.section])
     if (group || section) criterion.section = (group || section || '').replace(/\s+/g, ' ')
     if (value !== undefined) {
@@ -117,6 +128,21 @@ export function readListTable(grid: Grid, namedRubric: boolean, wrapped: boolean
   return part
 }
 
+/** A total row that adds up the rows above it: nobody totals a rubric by accident. */
+function totalEvidence(grid: Grid, from: number, column: number | undefined): number {
+  if (column === undefined) return 0
+  let sum = 0
+  let count = 0
+  for (const row of grid.rows.slice(from)) {
+    const value = parseAmount(textAt(row[column]))?.max
+    if (value === undefined) continue
+    if (isSummary(row)) return count >= 2 && Math.abs(sum - value) < 0.01 ? 1.5 : 0
+    sum += value
+    count++
+  }
+  return 0
+}
+
 function hasUnit(texts: readonly string[]): boolean {
   return texts.some((text) => {
     const amount = parseAmount(text) ?? splitAmount(text, false)?.amount
@@ -124,24 +150,34 @@ function hasUnit(texts: readonly string[]): boolean {
   })
 }
 
-/** The row whose cells are headings: short texts, one of them a known word. */
+/** The row whose cells are headings: the one with most known words before the first row of data. */
 function headerRow(grid: Grid): number | undefined {
+  let best: { at: number; known: number } | undefined
   for (let at = 0; at < Math.min(6, grid.rows.length - 1); at++) {
-    const cells = filledCells(grid.rows[at] ?? [])
+    const row = grid.rows[at] ?? []
+    const cells = filledCells(row)
+    if (cells.some((cell) => parseAmount(textAt(cell)))) break
     if (cells.length < 2) continue
-    const texts = cells.map(textAt)
-    const known = texts.filter(
-      (text) =>
-        isCriterionWord(text) ||
-        isPointsWord(text) ||
-        isWeightWord(text) ||
-        isDescriptionWord(text) ||
-        isDropWord(text),
-    ).length
-    if (known >= 2 || (known === 1 && (grid.table.headerRows ?? 0) > 0)) return at
-    return undefined
+    const known = cells.filter((cell) => isHeading(textAt(cell))).length
+    const points = row.findIndex((cell) => isPointsWord(textAt(cell)) || isWeightWord(textAt(cell)))
+    const below = grid.rows.slice(at + 1).filter((line) => parseAmount(textAt(line[points])) !== undefined)
+    // "Design phases | Points": one known heading is enough over a column of numbers.
+    const enough =
+      known >= 2 || (known === 1 && ((grid.table.headerRows ?? 0) > at || (points >= 0 && below.length >= 2)))
+    const worth = known + (points >= 0 && below.length >= 2 ? 1 : 0)
+    if (enough && worth > (best?.known ?? 0)) best = { at, known: worth }
   }
-  return undefined
+  return best?.at
+}
+
+function isHeading(text: string): boolean {
+  return (
+    isCriterionWord(text) ||
+    isPointsWord(text) ||
+    isWeightWord(text) ||
+    isDescriptionWord(text) ||
+    isDropWord(text)
+  )
 }
 
 function isSummary(row: Grid['rows'][number]): boolean {

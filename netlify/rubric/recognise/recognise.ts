@@ -2,6 +2,7 @@ import type { Rubric } from '../../../src/shared/rubric.ts'
 import type { DocumentContent } from '../document.ts'
 import { refuse } from '../read/refuse.ts'
 import { composeRubrics, type Placed } from './compose.ts'
+import { continued } from './continued.ts'
 import { readCanvas, readMoodle } from './interchange.ts'
 import { readOutline } from './outline.ts'
 import { readTable } from './read-table.ts'
@@ -23,9 +24,9 @@ export function recogniseRubrics(content: DocumentContent, signal?: AbortSignal)
     [content.title ?? '', ...texts.map((text) => text.slice(0, 300))].join('\n'),
   )
   const placed: Placed[] = []
-  content.blocks.forEach((block, index) => {
+  continued(content).forEach((block, index) => {
     signal?.throwIfAborted()
-    if (block.kind !== 'table') return
+    if (block?.kind !== 'table') return
     const parts =
       content.format === 'canvas-csv'
         ? readCanvas(block)

@@ -3,7 +3,10 @@ import type { Rubric, RubricCriterion } from '../../../src/shared/rubric.ts'
 /** The most that a criterion's own numbers give, without its weight; `undefined` when it has no numbers. */
 export function criterionMaximum(criterion: RubricCriterion): number | undefined {
   if (criterion.points !== undefined) return criterion.points
-  const values = criterion.levels.flatMap((item) => item.max ?? item.min ?? [])
+  const numbered = criterion.levels.filter((item) => item.max !== undefined || item.min !== undefined)
+  // A level whose cell is blank or struck out ("__") among described ones cannot be reached.
+  const described = numbered.filter((item) => item.descriptor !== undefined)
+  const values = (described.length > 0 ? described : numbered).map((item) => item.max ?? item.min ?? 0)
   return values.length === 0 ? undefined : Math.max(...values)
 }
 
@@ -17,13 +20,19 @@ export function weightsAreShares(criteria: readonly RubricCriterion[]): boolean 
   return (
     Math.abs(sum - 100) < 0.5 ||
     Math.abs(sum - 1) < 0.005 ||
-    weighted.some((item) => (item.weight ?? 0) >= 15)
+    isLarge(weighted.map((item) => item.weight ?? 0))
   )
 }
 
+/** Factors are small numbers; most weights of 5 and more are shares, also where they miss 100. */
+function isLarge(weights: number[]): boolean {
+  const middle = weights.toSorted((a, b) => a - b)[Math.floor(weights.length / 2)] ?? 0
+  return middle >= 5 || weights.some((weight) => weight >= 15)
+}
+
 /**
- * The total that the rubric's numbers give: the sum of the criteria's maxima, times their factors. Shares
- * leave the maxima alone, except where the levels are percentages of them or have no numbers.
+ * The total that the rubric's numbers give: the sum of the criteria's maxima, times their factors; where every
+ * criterion has a share, the sum of the shares.
  */
 export function computedTotal(rubric: Pick<Rubric, 'scoring' | 'criteria'>): number {
   const { criteria } = rubric
@@ -31,13 +40,11 @@ export function computedTotal(rubric: Pick<Rubric, 'scoring' | 'criteria'>): num
   const maxima = criteria.map(criterionMaximum)
   const unweighted = criteria.every((criterion) => criterion.weight === undefined)
   if (rubric.scoring === 'percent' && unweighted && maxima.every((value) => value === 100)) return 100
-  const sum = criteria.reduce((all, criterion) => {
-    const maximum = criterionMaximum(criterion)
-    if (shares && criterion.weight !== undefined && (maximum === undefined || rubric.scoring === 'percent')) {
-      return all + criterion.weight * ((maximum ?? 100) / 100)
-    }
+  const allShared = shares && criteria.every((criterion) => criterion.weight !== undefined)
+  const sum = criteria.reduce((all, criterion, at) => {
+    if (allShared) return all + (criterion.weight ?? 0)
     const factor = shares ? 1 : (criterion.weight ?? 1)
-    return all + (maximum ?? 0) * factor
+    return all + (maxima[at] ?? 0) * factor
   }, 0)
   return Math.round(sum * 1000) / 1000
 }

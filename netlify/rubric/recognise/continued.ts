@@ -1,0 +1,88 @@
+import type { Block, DocumentContent, TableBlock, TableCell } from '../document.ts'
+import { parseAmount } from './amount.ts'
+import { filledCells, textAt, toGrid } from './grid.ts'
+import { findHeader } from './header.ts'
+import { isCriterionWord, isFormField } from './words.ts'
+
+/**
+ * The document's blocks with tables that a page break cut in two made one again: a table without a heading of
+ * its own goes on where the table before it ended. Its place becomes `undefined`, so that indexes stay.
+ */
+export function continued(content: DocumentContent): (Block | undefined)[] {
+  const blocks: (Block | undefined)[] = [...content.blocks]
+  if (content.format !== 'pdf' && content.format !== 'docx') return blocks
+  let last: number | undefined
+  for (const [index, block] of content.blocks.entries()) {
+    if (block.kind === 'text') {
+      // Running heads and page numbers stand between the halves; a heading or a paragraph divides tables.
+      const small = block.text.length <= 60 && block.heading === undefined
+      if (!(small || isFormField(block.text) || content.format === 'pdf') || block.heading !== undefined)
+        last = undefined
+      else if (block.text.length > 120) last = undefined
+      continue
+    }
+    const before = last === undefined ? undefined : blocks[last]
+    if (last !== undefined && before?.kind === 'table' && continues(before, block)) {
+      blocks[last] = append(before, block)
+      blocks[index] = undefined
+    } else last = index
+  }
+  return blocks
+}
+
+function continues(before: TableBlock, table: TableBlock): boolean {
+  if (table.columns > before.columns || table.columns < 2 || table.columns < before.columns - 2) return false
+  if (!isBelow(before, table)) return false
+  const [first] = toGrid(table).rows
+  if (!first) return false
+  if (findHeader(toGrid(table), 0, 0) || isCriterionWord(textAt(first[0]))) return false
+  const old = toGrid(before)
+  const hasHeader = findHeader(old, 0, 4) !== undefined
+  const hasNumbers = old.rows.filter((row) => row.some((cell) => parseAmount(textAt(cell)))).length >= 2
+  return (hasHeader || hasNumbers) && filledCells(first).length >= 1
+}
+
+/** On a later page, or right under it on the same page. */
+function isBelow(before: TableBlock, table: TableBlock): boolean {
+  if (before.source.in !== 'page' || table.source.in !== 'page') return true
+  if (before.source.page !== table.source.page) return table.source.page > before.source.page
+  const gap = table.source.box[1] - before.source.box[3]
+  return gap > -5 && gap < 40
+}
+
+function append(before: TableBlock, table: TableBlock): TableBlock {
+  const places = columnPlaces(before, table)
+  const cells = table.cells.map((cell): TableCell => {
+    const column = places[cell.column] ?? cell.column
+    const end = places[cell.column + cell.columnSpan - 1] ?? cell.column + cell.columnSpan - 1
+    return { ...cell, row: cell.row + before.rows, column, columnSpan: Math.max(1, end - column + 1) }
+  })
+  // Where the joined table ends is where the next piece has to start.
+  const source = table.source.in === 'page' ? table.source : before.source
+  return { ...before, rows: before.rows + table.rows, cells: [...before.cells, ...cells], source }
+}
+
+/** Which column of the table before each column goes on: by where they stand on the page, else by number. */
+function columnPlaces(before: TableBlock, table: TableBlock): number[] {
+  const same = Array.from({ length: table.columns }, (_, at) => at)
+  if (before.columns === table.columns) return same
+  const left = (block: TableBlock, column: number) => {
+    const boxes = block.cells.flatMap((cell) =>
+      cell.column === column && cell.columnSpan === 1 && cell.source.in === 'page'
+        ? [cell.source.box[0]]
+        : [],
+    )
+    return boxes.length === 0 ? undefined : Math.min(...boxes)
+  }
+  const lefts = Array.from({ length: before.columns }, (_, at) => left(before, at))
+  const places = same.map((at) => {
+    const x = left(table, at)
+    if (x === undefined) return at
+    const distances = lefts.map((other) =>
+      other === undefined ? Number.POSITIVE_INFINITY : Math.abs(other - x),
+    )
+    return distances.indexOf(Math.min(...distances))
+  })
+  const rising = places.every((place, at) => at === 0 || place > (places[at - 1] ?? -1))
+  return rising ? places : same
+}
