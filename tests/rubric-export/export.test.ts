@@ -13,7 +13,7 @@ import { readXlsx, writeXlsx } from '../../src/shared/rubric-export/xlsx.ts'
 import { factsOf, type ReadLevel, type ReadRubric, readers } from './read-back.ts'
 import { anyRubric, essayRubric } from './rubrics.ts'
 
-const RUNS = Number(process.env.EXPORT_RUNS ?? 150)
+const RUNS = Number(process.env.EXPORT_RUNS ?? 80)
 const foreign = EXPORT_FORMATS.filter((format) => format !== 'json')
 
 function isListed(pointer: string, losses: readonly Loss[]): boolean {

@@ -59,10 +59,10 @@ export function writeCaseJson(
   const losses = lossReport()
   const flat = flatten(rubric, losses)
   reportUnheld(rubric, flat, losses, 'CASE', { title: true, weight: true, section: true })
-  const text = JSON.stringify(flat)
+  const digest = uuidOf(JSON.stringify(flat))
   const lastChangeDateTime = changedAt.toISOString()
   const make = (path: string) => {
-    const id = uuidOf(`${path}\n${text}`)
+    const id = uuidOf(`${path}\n${digest}`)
     return { identifier: id, uri: `urn:uuid:${id}`, lastChangeDateTime }
   }
   const filled = <Key extends string>(key: Key, value: string) =>

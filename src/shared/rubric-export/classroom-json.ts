@@ -38,7 +38,6 @@ type ClassroomRubric = z.infer<typeof classroomRubric>
 export function writeClassroomJson(rubric: Rubric): { bytes: Uint8Array<ArrayBuffer>; losses: Loss[] } {
   const losses = lossReport()
   const flat = flatten(rubric, losses)
-  reportUnheld(rubric, flat, losses, 'Google Classroom')
   const kept = flat.criteria.slice(0, MAX_CRITERIA)
   for (const { pointer } of flat.criteria.slice(MAX_CRITERIA)) {
     losses.add(
@@ -58,6 +57,7 @@ export function writeClassroomJson(rubric: Rubric): { bytes: Uint8Array<ArrayBuf
   }
 
   const scored = canBeScored(kept.map(({ levels }) => levels.slice(0, MAX_LEVELS)))
+  reportUnheld(rubric, flat, losses, 'Google Classroom', { points: scored })
   const criteria = kept.map((criterion, c): ClassroomRubric['criteria'][number] => {
     if (criterion.title === '') {
       losses.add(

@@ -108,6 +108,8 @@ interface Held {
   /** Both ends of a range of points, or says itself what becomes of them. */
   range?: boolean
   title?: boolean
+  /** Default true. */
+  points?: boolean
   demandsPoints?: boolean
 }
 
@@ -130,7 +132,11 @@ export function reportUnheld(
   }
   const { stated } = rubric.total
   const best = flat.criteria.map(({ levels }) => Math.max(0, ...levels.map((level) => worth(level) ?? 0)))
-  if (stated !== undefined && stated !== best.reduce((sum, points) => sum + points, 0)) {
+  const complete = flat.criteria.every(
+    ({ levels }) => levels.length > 0 && levels.every((level) => worth(level) !== undefined),
+  )
+  const same = stated === best.reduce((sum, points) => sum + points, 0) && (complete || !held.demandsPoints)
+  if (stated !== undefined && (!same || held.points === false)) {
     const message = `${target} adds up the total itself: the stated total is left out.`
     losses.add('DROPPED', message, '/total/stated')
   }

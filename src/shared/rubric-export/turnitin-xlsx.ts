@@ -16,7 +16,7 @@ const MAX_SCALE_TITLE = 25
 export function writeTurnitinXlsx(rubric: Rubric): { bytes: Uint8Array<ArrayBuffer>; losses: Loss[] } {
   const losses = lossReport()
   const flat = flatten(rubric, losses)
-  reportUnheld(rubric, flat, losses, 'Turnitin', { range: true })
+  reportUnheld(rubric, flat, losses, 'Turnitin', { range: true, points: false })
   const kept = flat.criteria.slice(0, MAX_CRITERIA)
   for (const { pointer } of flat.criteria.slice(MAX_CRITERIA)) {
     losses.add('DROPPED', `Turnitin takes ${MAX_CRITERIA} criteria: those after them are left out.`, pointer)
