@@ -8,6 +8,8 @@ interface FileDropProps {
   label: string
   className?: string
   buttonClass?: string
+  /** Takes no file for now. Default false. */
+  disabled?: boolean
   children?: ReactNode
 }
 
@@ -18,6 +20,7 @@ export function FileDrop({
   label,
   className = '',
   buttonClass = 'button',
+  disabled = false,
   children,
 }: FileDropProps) {
   const input = useRef<HTMLInputElement>(null)
@@ -30,7 +33,7 @@ export function FileDrop({
     depth.current = 0
     setOver(false)
     const file = event.dataTransfer.files[0]
-    if (file) onFile(file)
+    if (file && !disabled) onFile(file)
   }
 
   return (
@@ -66,7 +69,12 @@ export function FileDrop({
           if (file) onFile(file)
         }}
       />
-      <button type="button" className={buttonClass} onClick={() => input.current?.click()}>
+      <button
+        type="button"
+        className={buttonClass}
+        disabled={disabled}
+        onClick={() => input.current?.click()}
+      >
         {label}
       </button>
     </div>
