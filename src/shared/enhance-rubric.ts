@@ -412,8 +412,9 @@ function followScale(to: Rubric, from: Rubric, plans: readonly Proposal[]): Rubr
     return levels ? { ...to, levels: levels.map(({ descriptor: _, ...head }) => head) } : rest
   }
   const fits = plans.every(({ cell }) => {
-    const levels = cell.at === 'levels' ? to.criteria[cell.criterion]?.levels : undefined
-    if (levels?.length !== scale.length) return false
+    if (cell.at !== 'levels' || !relies[cell.criterion]) return true
+    const levels = to.criteria[cell.criterion]?.levels ?? []
+    if (levels.length !== scale.length) return false
     return levels.every(({ label }, l) => label !== undefined && label === scale[l]?.label)
   })
   if (fits) return to

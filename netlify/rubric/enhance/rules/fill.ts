@@ -170,14 +170,13 @@ function gradedText(better: Neighbour, worse: Neighbour | undefined, rank: numbe
   const from = findGradedWord(better.text, language)
   if (!from) return undefined
   const other = worse && findGradedWord(worse.text, language)
-  let { word, at } = wordForRank(from.scale, rank)
-  if (other && other.scale === from.scale) {
-    at = Math.round((from.at + other.at) / 2)
-    if (at === from.at || at === other.at) return undefined
-    word = from.scale[at] ?? ''
+  let { at } = wordForRank(from.scale, rank)
+  if (worse && other?.scale === from.scale) {
+    const share = (better.rank - rank) / (better.rank - worse.rank)
+    at = from.at + Math.round(share * (other.at - from.at))
+    if (at <= from.at || at >= other.at) return undefined
   }
-  if (at <= from.at) at = from.at + 1
-  word = from.scale[at] ?? ''
+  const word = from.scale[Math.max(at, from.at + 1)] ?? ''
   if (word === '') return undefined
   const after =
     better.text.slice(0, from.index) +
