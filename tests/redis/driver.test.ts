@@ -79,9 +79,11 @@ else
         if (taken.kind !== 'claimed') throw new Error(taken.reason)
         await store.finish(taken.claim, { kind: 'completed', output: {} })
         const hour = 3_600_000
-        const personal = await direct.pttl(`${prefix}d:${made.jobId}`)
-        expect(personal).toBeGreaterThan(hour)
-        expect(personal).toBeLessThanOrEqual(hour + 600_000)
+        for (const kind of ['i', 'o']) {
+          const personal = await direct.pttl(`${prefix}${kind}:${made.jobId}`)
+          expect(personal).toBeGreaterThan(hour)
+          expect(personal).toBeLessThanOrEqual(hour + 600_000)
+        }
         const record = await direct.pttl(`${prefix}j:${made.jobId}`)
         expect(record).toBeGreaterThan(7 * 24 * hour)
         expect(record).toBeLessThanOrEqual((7 * 24 + 1) * hour)
@@ -121,7 +123,9 @@ else
       using(async (store, prefix) => {
         const made = job()
         await store.create([made])
-        await direct.hset(`${prefix}j:${made.jobId}`, 'v', '2')
+        const key = `${prefix}j:${made.jobId}`
+        const kept = await direct.hget(key, 'job')
+        await direct.hset(key, 'job', String(kept).replace('"v":1', '"v":2'))
         const error = await failureOf(store.get(made.jobId))
         expect(error.message).toMatch(/^redis: .*record version 2/)
       }))
@@ -169,6 +173,24 @@ else
         expect(JSON.stringify([error.message, error.cause, error.stack])).not.toContain('personal')
       }))
 
+    test('sends what is asked for together in one round trip, and fails only what failed', () =>
+      using(async (store, prefix) => {
+        await store.ping()
+        await Promise.all([store.ping(), store.ping()])
+        await direct.set(`${prefix}j:taken`, 'not a hash')
+        const made = job()
+        const before = bridge.requests()
+        const [first, second, third] = await Promise.allSettled([
+          store.create([made]),
+          store.get('taken'),
+          store.claim(made.jobId, { claimId: 'c', leaseMs: LEASE }),
+        ])
+        expect(bridge.requests() - before).toBe(1)
+        expect(first).toMatchObject({ value: { kind: 'accepted' } })
+        expect(second).toMatchObject({ reason: { message: expect.stringMatching(/^redis: .*WRONGTYPE/) } })
+        expect(third).toMatchObject({ value: { kind: 'claimed', job: { attempt: 1 } } })
+      }, bridge))
+
     test('over HTTP: one request an operation', () =>
       using(async (store) => {
         await store.ping()
@@ -205,7 +227,7 @@ else
     })
 
     test('a job outlives a crash of the server and ends completed once', async () => {
-      const durable = await startRedis(binary, { durable: true })
+      const durable = await startRedis(binary, { durable: 'always' })
       const store = createRedisStore(durable)
       const other = createRedisStore(durable)
       try {

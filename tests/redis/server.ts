@@ -46,15 +46,18 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** A real server on a free port, in a folder of its own. `durable` writes every command to disk before its reply. */
-export async function startRedis(binary: string, options: { durable?: boolean } = {}): Promise<RedisServer> {
+/** A real server on a free port, in a folder of its own. `durable` keeps commands on disk: before each reply, or every second. */
+export async function startRedis(
+  binary: string,
+  options: { durable?: 'always' | 'everysec' } = {},
+): Promise<RedisServer> {
   const port = await freePort()
   const folder = await mkdtemp(join(tmpdir(), 'offstage-redis-'))
   let child: ChildProcess | undefined
 
   async function start() {
     const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '']
-    if (options.durable) args.push('--appendonly', 'yes', '--appendfsync', 'always')
+    if (options.durable) args.push('--appendonly', 'yes', '--appendfsync', options.durable)
     const started = spawn(binary, args, { stdio: ['ignore', 'pipe', 'inherit'] })
     child = started
     await new Promise<void>((resolve, reject) => {

@@ -1,54 +1,67 @@
 import type { DocumentRef, JobFailure, JobOutput, Json, Progress } from '../../../src/shared/job.ts'
-import { type JobRecord, type JobRef, StoreError } from '../job-store.ts'
+import { type JobRecord, type JobRef, type NewJob, StoreError } from '../job-store.ts'
+import { STATE } from './scripts.ts'
 
-/** The names and values in turn that a script shows of a job, as a record. Throws StoreError when it is not one. */
-export function toRecord(flat: unknown): JobRecord {
-  const e = fields(flat)
-  if (e.get('v') !== '1') {
-    throw new StoreError(
-      `redis: job ${e.get('id')} has record version ${e.get('v')}, this code reads version 1`,
-    )
+/** What never changes about a job, as kept. */
+interface Fixed {
+  v: number
+  jobId: string
+  type: string
+  owner: string
+  inputHash: string
+  maxAttempts: number
+  createdAt: string
+  document?: DocumentRef
+  retryOf?: string
+  retryRoot?: string
+}
+
+/** Safe to stand in a line: no control characters. Plain text stays as it is. */
+export function line(text: string): string {
+  return JSON.stringify(text).slice(1, -1)
+}
+
+export function fixedPart(job: NewJob, now: number): string {
+  const { jobId, type, owner, inputHash, maxAttempts, document, retryOf, retryRoot } = job
+  const fixed = { v: 1, jobId, type, owner, inputHash, maxAttempts, createdAt: iso(now) }
+  // Left out by JSON when undefined.
+  return JSON.stringify({ ...fixed, document, retryOf, retryRoot })
+}
+
+/** What a script shows of a job, as a record. Throws StoreError when it is of a version that is not known. */
+export function toRecord(reply: unknown): JobRecord {
+  const [job, packed, output] = list(reply).map(String)
+  const { v, ...fixed } = JSON.parse(job ?? '{}') as Fixed
+  if (v !== 1) {
+    throw new StoreError(`redis: job ${fixed.jobId} has record version ${v}, this code reads version 1`)
   }
-  const text = (name: string) => e.get(name) ?? ''
-  const time = (name: string) => new Date(Number(text(name))).toISOString()
-  const note = e.get('note')
-  const document = e.get('document')
-  const retryOf = e.get('retryOf')
-  const retryRoot = e.get('retryRoot')
-  const error = e.get('error')
+  const state = unpack(packed ?? '')
+  const time = (name: keyof State) => iso(Number(state[name]))
   const base = {
     v: 1 as const,
-    jobId: text('id'),
-    type: text('type'),
-    owner: text('owner'),
-    inputHash: text('hash'),
-    attempt: Number(text('attempt')),
-    maxAttempts: Number(text('max')),
-    createdAt: time('created'),
+    ...fixed,
+    attempt: Number(state.attempt),
     updatedAt: time('updated'),
     progress: {
-      percent: Number(text('percent')),
-      ...(note === undefined ? { stage: 'queued' } : (JSON.parse(note) as Omit<Progress, 'percent'>)),
+      percent: Number(state.percent),
+      ...(state.note === '' ? { stage: 'queued' } : (JSON.parse(state.note) as Omit<Progress, 'percent'>)),
     },
-    ...(document !== undefined && { document: JSON.parse(document) as DocumentRef }),
-    ...(retryOf !== undefined && { retryOf }),
-    ...(retryRoot !== undefined && { retryRoot }),
-    revision: text('rev'),
+    revision: `${state.order}.${state.rev}`,
   }
-  const status = text('status')
+  const { status } = state
   switch (status) {
     case 'pending':
       return {
         ...base,
         status,
-        ...(e.has('runAfter') && { runAfter: time('runAfter') }),
-        ...(error !== undefined && { error: JSON.parse(error) as JobFailure }),
+        ...(state.runAfter !== '' && { runAfter: time('runAfter') }),
+        ...(state.error !== '' && { error: JSON.parse(state.error) as JobFailure }),
       }
     case 'processing':
       return {
         ...base,
         status,
-        claimId: text('claim'),
+        claimId: JSON.parse(`"${state.claim}"`) as string,
         startedAt: time('started'),
         leaseExpiresAt: time('lease'),
       }
@@ -60,21 +73,21 @@ export function toRecord(flat: unknown): JobRecord {
         finishedAt: time('finished'),
         expiresAt: time('expires'),
         // Absent once the job has expired.
-        output: JSON.parse(e.get('output') ?? '{}') as JobOutput,
+        output: JSON.parse(output || '{}') as JobOutput,
       }
     case 'failed':
     case 'cancelled': {
       const finished = {
-        ...(e.has('started') && { startedAt: time('started') }),
+        ...(state.started !== '' && { startedAt: time('started') }),
         finishedAt: time('finished'),
         expiresAt: time('expires'),
       }
       return status === 'cancelled'
         ? { ...base, ...finished, status }
-        : { ...base, ...finished, status, error: JSON.parse(text('error')) as JobFailure }
+        : { ...base, ...finished, status, error: JSON.parse(state.error) as JobFailure }
     }
     default:
-      throw new StoreError(`redis: job ${base.jobId} has an unknown status ${JSON.stringify(status)}`)
+      throw new StoreError(`redis: job ${fixed.jobId} has an unknown status ${JSON.stringify(status)}`)
   }
 }
 
@@ -95,9 +108,18 @@ export function list(reply: unknown): unknown[] {
   return reply
 }
 
-function fields(flat: unknown): Map<string, string> {
-  const map = new Map<string, string>()
-  const texts = list(flat)
-  for (let i = 0; i < texts.length; i += 2) map.set(String(texts[i]), String(texts[i + 1]))
-  return map
+type State = Record<(typeof STATE)[number], string>
+
+function unpack(packed: string): State {
+  const values = packed.split('\n')
+  const state = {} as State
+  for (let i = 0; i < STATE.length; i += 1) {
+    const name = STATE[i]
+    if (name) state[name] = values[i] ?? ''
+  }
+  return state
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
 }

@@ -22,7 +22,6 @@ export function socketCommands(url: string): RedisCommands {
       // The command's own time limit decides; a restart of the server takes more than a few tries.
       maxRetriesPerRequest: null,
       retryStrategy: (times) => Math.min(50 * times, 500),
-      enableAutoPipelining: true,
       reconnectOnError: (error) => error.message.startsWith('READONLY') && 2,
     })
     redis.on('error', (error: unknown) => {

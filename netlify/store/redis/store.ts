@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { JobFailure, JobStatus } from '../../../src/shared/job.ts'
 import {
   type Claim,
@@ -10,10 +10,11 @@ import {
   type StoreOptions,
   type SweepFinding,
 } from '../job-store.ts'
-import type { RedisArgument, RedisCommands, RedisConnection } from './commands.ts'
-import { list, toJson, toRecord, toRefs } from './record.ts'
+import { scriptRunner } from './batch.ts'
+import type { RedisArgument, RedisConnection } from './commands.ts'
+import { fixedPart, line, list, toJson, toRecord, toRefs } from './record.ts'
 import { restCommands } from './rest.ts'
-import { type ScriptName, scripts } from './scripts.ts'
+import { buildScripts, type ScriptName } from './scripts.ts'
 import { socketCommands } from './socket.ts'
 
 export type { RedisConnection } from './commands.ts'
@@ -23,11 +24,12 @@ export interface RedisStoreOptions extends StoreOptions {
   prefix: string
 }
 
-const WORKER_LOST: JobFailure = {
+const LOST = JSON.stringify({
   code: 'WORKER_LOST',
   message: 'The work stopped without finishing, several times. Try again later.',
   retryable: true,
-}
+} satisfies JobFailure)
+const DONE = JSON.stringify({ stage: 'done' })
 
 /**
  * Jobs in Redis 7, Valkey or serverless Redis over HTTP. Nothing connects before the first call.
@@ -38,14 +40,13 @@ export function createRedisStore(
   connection: RedisConnection,
   options: Partial<RedisStoreOptions> = {},
 ): JobStore {
-  const { limits, ttlMs, goneMs, historyMs, dispatchGraceMs, now } = { ...defaultStoreOptions, ...options }
+  const settings = { ...defaultStoreOptions, ...options }
   const prefix = options.prefix ?? '{offstage}:'
   const commands =
     'url' in connection ? socketCommands(connection.url) : restCommands(connection.restUrl, connection.token)
-  const run = scriptRunner(commands, prefix)
-  const common = [limits.maxRunning, limits.maxWaiting, ttlMs, goneMs, historyMs, dispatchGraceMs]
-  const call = (script: ScriptName, ...args: RedisArgument[]) =>
-    run(script, [Math.floor(now()), ...common, ...args])
+  const run = scriptRunner(commands, prefix, buildScripts(settings))
+  const clock = () => Math.floor(settings.now())
+  const call = (script: ScriptName, ...args: RedisArgument[]) => run(script, [clock(), ...args])
 
   return {
     name: 'redis',
@@ -53,14 +54,12 @@ export function createRedisStore(
     async create(jobs) {
       const [first] = jobs
       if (!first) return { kind: 'accepted', jobs: [], wake: [] }
+      const time = clock()
       const args = jobs.flatMap((job) => [
-        ...[job.jobId, job.type, job.inputHash, job.maxAttempts],
-        job.document ? JSON.stringify(job.document) : '',
-        job.retryOf ?? '',
-        job.retryRoot ?? '',
+        ...[job.jobId, job.type, fixedPart(job, time), job.maxAttempts],
         JSON.stringify(job.input),
       ])
-      const [kind, made, wake] = list(await call('create', first.owner, ...args))
+      const [kind, made, wake] = list(await run('create', [time, line(first.owner), ...args]))
       if (kind === 'used') return { kind: 'refused', reason: 'id-used', jobId: String(made) }
       if (kind === 'full') return { kind: 'refused', reason: 'queue-full', waiting: Number(made) }
       return {
@@ -83,7 +82,8 @@ export function createRedisStore(
     },
 
     async claim(jobId, { claimId, leaseMs, type: wanted = '' }) {
-      const reply = list(await call('claim', jobId, claimId, leaseMs, JSON.stringify(WORKER_LOST), wanted))
+      const time = clock()
+      const reply = list(await run('claim', [time, jobId, line(claimId), time + leaseMs, LOST, wanted]))
       const [kind, flat, input] = reply
       if (kind !== 'claimed') {
         return { kind: 'refused', reason: kind as 'unknown' | 'finished' | 'running' | 'not-due' | 'no-slot' }
@@ -100,15 +100,17 @@ export function createRedisStore(
 
     async heartbeat(claim, { leaseMs, progress }) {
       const { percent, ...note } = progress ?? { percent: '' }
-      const [kind, lease] = list(
-        await call('heartbeat', ...held(claim), leaseMs, percent, progress ? JSON.stringify(note) : ''),
-      )
+      const time = clock()
+      const lease = time + leaseMs
+      const kind = await run('heartbeat', [
+        ...[time, ...held(claim), lease, percent, progress ? JSON.stringify(note) : ''],
+      ])
       if (kind !== 'held') return { kind: 'lost', reason: kind as Refusal }
-      return { kind: 'held', claim: { ...claim, leaseExpiresAt: new Date(Number(lease)).toISOString() } }
+      return { kind: 'held', claim: { ...claim, leaseExpiresAt: new Date(lease).toISOString() } }
     },
 
     async finish(claim, outcome) {
-      const told = createHash('sha256').update(JSON.stringify(outcome)).digest('base64')
+      const told = hash('sha256', JSON.stringify(outcome), 'base64')
       const reply = await call(
         'finish',
         ...held(claim),
@@ -116,7 +118,7 @@ export function createRedisStore(
         told,
         JSON.stringify(outcome.kind === 'completed' ? outcome.output : outcome.error),
         outcome.kind === 'retry' ? Date.parse(outcome.runAfter) : '',
-        JSON.stringify({ stage: 'done' }),
+        DONE,
       )
       const [kind, flat, wake] = list(reply)
       if (kind !== 'accepted') return { kind: 'refused', reason: kind as Refusal }
@@ -137,7 +139,7 @@ export function createRedisStore(
     },
 
     async recover(jobId) {
-      const reply = await call('recover', jobId, JSON.stringify(WORKER_LOST))
+      const reply = await call('recover', jobId, LOST)
       if (reply === null) return { job: undefined, recovered: [], wake: [] }
       const [flat, recovered, wake] = list(reply)
       return {
@@ -166,7 +168,7 @@ export function createRedisStore(
       const [afterAt = '', afterId = ''] = query.cursor === undefined ? [] : split(query.cursor)
       const after = afterAt === '' ? '' : Date.parse(afterAt)
       const reply = list(
-        await call('history', owner, query.type ?? '', query.status ?? '', limit, after, afterId),
+        await call('history', line(owner), query.type ?? '', query.status ?? '', limit, after, afterId),
       )
       const [page, more, pending, processing, completed, failed, cancelled] = reply
       const jobs: JobRecord[] = list(page).map(toRecord)
@@ -197,7 +199,7 @@ export function createRedisStore(
 
 type Refusal = 'cancelled' | 'superseded' | 'lapsed' | 'unknown'
 
-const held = (claim: Claim): RedisArgument[] => [claim.jobId, claim.claimId, claim.attempt]
+const held = (claim: Claim): RedisArgument[] => [claim.jobId, line(claim.claimId), claim.attempt]
 
 /** A cursor is a creation time and a job id. */
 function split(cursor: string): [string, string] {
@@ -205,20 +207,4 @@ function split(cursor: string): [string, string] {
   const at = space < 0 ? '' : cursor.slice(0, space)
   if (Number.isNaN(Date.parse(at))) throw new StoreError('redis: this is not a cursor of a history page')
   return [at, cursor.slice(space + 1)]
-}
-
-/** Runs a script by its hash; the server is sent the text only when it does not know it (yet, or any more). */
-function scriptRunner(commands: RedisCommands, prefix: string) {
-  const hashes = Object.fromEntries(
-    Object.entries(scripts).map(([name, source]) => [name, createHash('sha1').update(source).digest('hex')]),
-  ) as Record<ScriptName, string>
-
-  return async (script: ScriptName, args: readonly RedisArgument[]): Promise<unknown> => {
-    try {
-      return await commands.send(['EVALSHA', hashes[script], 1, prefix, ...args])
-    } catch (error) {
-      if (!(error instanceof StoreError && error.message.includes('NOSCRIPT'))) throw error
-      return await commands.send(['EVAL', scripts[script], 1, prefix, ...args])
-    }
-  }
 }

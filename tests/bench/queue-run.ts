@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto'
+import type { JobStore } from '../../netlify/store/job-store.ts'
+
+/** One queue in a race: `run` creates, claims and completes `jobs` no-op jobs, `concurrency` at a time. */
+export interface Contestant {
+  name: string
+  run(jobs: number, concurrency: number): Promise<void>
+}
+
+interface Race {
+  jobs: number
+  concurrency: number
+  rounds: number
+}
+
+/** Runs `each` `count` times, `concurrency` at a time. */
+export async function times(count: number, concurrency: number, each: (i: number) => Promise<void>) {
+  let next = 0
+  async function lane() {
+    while (next < count) {
+      next += 1
+      await each(next)
+    }
+  }
+  await Promise.all(Array.from({ length: concurrency }, lane))
+}
+
+/** Create, claim, complete through the store's own calls; every job has an owner of its own, so no limit binds. */
+export function ours(name: string, producer: JobStore, worker: JobStore): Contestant {
+  return {
+    name,
+    run: (jobs, concurrency) =>
+      times(jobs, concurrency, async () => {
+        const jobId = randomUUID()
+        await producer.create([
+          { jobId, type: 'no-op', owner: jobId, input: { n: 1 }, inputHash: 'h', maxAttempts: 5 },
+        ])
+        const taken = await worker.claim(jobId, { claimId: randomUUID(), leaseMs: 30_000 })
+        if (taken.kind !== 'claimed') throw new Error(`claim was refused: ${taken.reason}`)
+        const done = await worker.finish(taken.claim, { kind: 'completed', output: {} })
+        if (done.kind !== 'accepted') throw new Error(`finish was refused: ${done.reason}`)
+      }),
+  }
+}
+
+/** Runs the contestants in turn, a warm-up round first, and prints medians and our ratio to each. */
+export async function race(title: string, contestants: Contestant[], { jobs, concurrency, rounds }: Race) {
+  const rates = new Map(contestants.map(({ name }) => [name, [] as number[]]))
+  for (let round = 0; round <= rounds; round += 1) {
+    // The order turns with each round, so that nobody always runs on a tired machine.
+    for (let i = 0; i < contestants.length; i += 1) {
+      const contestant = contestants[(i + round) % contestants.length]
+      if (!contestant) continue
+      const start = performance.now()
+      await contestant.run(round === 0 ? Math.ceil(jobs / 5) : jobs, concurrency)
+      if (round > 0) rates.get(contestant.name)?.push((jobs / (performance.now() - start)) * 1000)
+    }
+  }
+  const [first] = contestants
+  const own = median(rates.get(first?.name ?? '') ?? [])
+  const lines = contestants.map(({ name }) => {
+    const all = rates.get(name) ?? []
+    const rate = median(all)
+    const range = `${Math.min(...all).toFixed(0)}-${Math.max(...all).toFixed(0)}`
+    const ratio = name === first?.name ? '' : `  ours is ${(own / rate).toFixed(2)} times that`
+    return `  ${name.padEnd(34)} ${rate.toFixed(0).padStart(6)} jobs/s  (${range})${ratio}`
+  })
+  process.stdout.write(
+    `${title}: create + claim + complete, ${jobs} jobs, ${concurrency} at a time, median of ${rounds} rounds\n${lines.join('\n')}\n`,
+  )
+}
+
+export function median(values: number[]): number {
+  return quantile(values, 0.5)
+}
+
+export function quantile(values: number[], q: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN
+}
