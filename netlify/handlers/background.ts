@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { JobOutput } from '../../src/shared/job.ts'
 import { isSignedCall } from '../dispatch/signature.ts'
 import type { JobDefinition } from '../jobs/definition.ts'
 import { allowMethods, RequestError } from './http.ts'
@@ -12,7 +11,7 @@ import type { GetServices } from './services.ts'
  * Does the work of one job named by its id. The call itself proves nothing: it may be forged, repeated by the
  * platform, or late. Only a claim that the store grants starts an attempt; anything else ends here.
  */
-export function background<Context, Input, Output extends JobOutput>(
+export function background<Context, Input, Output extends object>(
   definition: JobDefinition<Input, Output>,
   getServices: GetServices<Context>,
 ) {

@@ -1,4 +1,4 @@
-import type { Artifact, JobOutput, Json } from '../../src/shared/job.ts'
+import type { Artifact, Json } from '../../src/shared/job.ts'
 import type { JobContext, JobDefinition } from '../jobs/definition.ts'
 import { NonRetryableError, RetryableError } from '../jobs/errors.ts'
 import { type Claim, type FinishResult, type Outcome, StoreError } from '../store/job-store.ts'
@@ -22,7 +22,7 @@ type AttemptServices = Pick<Services, 'store' | 'files' | 'dispatch' | 'log' | '
  *
  * @throws StoreError when the outcome could not be told; the lease then runs out and the job is recovered.
  */
-export async function runAttempt<Input, Output extends JobOutput>(
+export async function runAttempt<Input, Output extends object>(
   definition: JobDefinition<Input, Output>,
   claimed: { claim: Claim; input: Json },
   services: AttemptServices,
@@ -111,7 +111,7 @@ export async function runAttempt<Input, Output extends JobOutput>(
 }
 
 /** What the job's own code came to. Never rejects. */
-async function attemptOutcome<Input, Output extends JobOutput>(
+async function attemptOutcome<Input, Output extends object>(
   definition: JobDefinition<Input, Output>,
   context: JobContext<Input>,
   now: () => number,

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Artifact, JobOutput } from '../../src/shared/job.ts'
+import type { Artifact } from '../../src/shared/job.ts'
 
 /** What a running attempt is given. */
 export interface JobContext<Input> {
@@ -38,7 +38,7 @@ export interface RetryPolicy {
  * `run` loads what it needs with `import()`, so that the trigger and status functions, which import the
  * definition too, stay small and start fast.
  */
-export interface JobDefinition<Input = unknown, Output extends JobOutput = JobOutput> {
+export interface JobDefinition<Input = unknown, Output extends object = object> {
   /** Lower-case words joined by `-`: names the route, the functions and the stored jobs. */
   type: string
   /** Checked at the trigger; a failure is a 422 with JSON Pointers and makes no job. */
@@ -66,7 +66,7 @@ export const defaultRetryPolicy: RetryPolicy = {
 }
 
 /** Fills in the defaults: 1 MB of input, 120 s an attempt, the default retry policy. */
-export function defineJob<Input, Output extends JobOutput>(
+export function defineJob<Input, Output extends object>(
   job: Pick<JobDefinition<Input, Output>, 'type' | 'input' | 'run' | 'read'> &
     Partial<Omit<JobDefinition<Input, Output>, 'retry'>> & { retry?: Partial<RetryPolicy> },
 ): JobDefinition<Input, Output> {
