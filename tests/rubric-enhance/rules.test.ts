@@ -96,6 +96,11 @@ describe('fill', () => {
     expect(await codes(row('Thesis'), ['fill'])).toContain('CANNOT_FILL')
   })
 
+  test('leaves a checklist alone', async () => {
+    const rubric = { ...rubricOf(row('Cover page'), row('Page numbers')), kind: 'checklist' as const }
+    expect(await rules(rubric, ['fill'])).toMatchObject({ proposals: [], warnings: [] })
+  })
+
   test('proposes the levels of the header row that a criterion lacks, with their points', async () => {
     const short = {
       title: 'Neat',

@@ -6,7 +6,7 @@ import {
   textCells,
 } from '../../../src/shared/enhance-rubric.ts'
 import { withoutHidden } from './hidden.ts'
-import { descriptorOf, type RuleContext, rankOf } from './rules/row.ts'
+import { descriptorOf, type RuleContext, rankOf, wantsDescriptors } from './rules/row.ts'
 
 /** Changes with the words of the question, so that old answers are not taken for new ones. */
 export const QUESTION_VERSION = 1
@@ -50,7 +50,7 @@ export function cellsToAsk(
     const criterion = 'criterion' in cell ? rubric.criteria[cell.criterion] : undefined
     const empty = isDescriptor && criterion ? descriptorOf(criterion, cell.level) === '' : text.trim() === ''
     const tasks: Task[] = empty
-      ? isDescriptor && fill
+      ? isDescriptor && fill && criterion && wantsDescriptors(rubric, criterion)
         ? ['fill', ...wanted]
         : []
       : wanted.filter((task) => isDescriptor || task === 'translate')

@@ -1,7 +1,7 @@
 import type { Rubric } from '../rubric.ts'
 import { looksLikeFormula } from './csv.ts'
 import { type Loss, lossReport } from './loss.ts'
-import { flatten, reportUnheld, withScale } from './resolve.ts'
+import { flatten, reportUnheld, withScale, worth } from './resolve.ts'
 import { shortened } from './text.ts'
 import { MAX_CELL, readXlsx, writeXlsx } from './xlsx.ts'
 
@@ -26,9 +26,16 @@ export function writeTurnitinXlsx(rubric: Rubric): { bytes: Uint8Array<ArrayBuff
     const labels = kept.flatMap(({ levels }) => levels[l]?.label || [])
     const common = mostFrequent(labels)
     if (common === undefined) {
-      losses.add('ADDED', 'Turnitin demands scale titles: “Level 1” and so on is written.', `/levels/${l}`)
+      losses.add(
+        'ADDED',
+        'Turnitin demands scale titles: “Level 1” or the points are written.',
+        `/levels/${l}`,
+      )
     }
-    return shortened((common ?? `Level ${l + 1}`).replace(/\s+/g, ' '), MAX_SCALE_TITLE)
+    const points = new Set(kept.flatMap(({ levels }) => levels[l] ?? []).map(worth))
+    const [shared] = points
+    const instead = points.size === 1 && shared !== undefined ? `${shared} points` : `Level ${l + 1}`
+    return shortened((common ?? instead).replace(/\s+/g, ' '), MAX_SCALE_TITLE)
   })
 
   const rows = kept.map((criterion, c) => {

@@ -8,6 +8,7 @@ import {
   isRising,
   type RuleContext,
   rankOf,
+  wantsDescriptors,
   withCaseOf,
   worthOf,
 } from './row.ts'
@@ -75,18 +76,14 @@ export function fillRules({ rubric, language, allowed }: RuleContext): Findings 
       found.proposals.push(missing)
       return
     }
+    const wants = wantsDescriptors(rubric, criterion)
+    const beyond: number[] = []
     criterion.levels.forEach((level, l) => {
       const cell = { at: 'level', criterion: c, level: l, field: 'descriptor' } as const
-      if (descriptorOf(criterion, l) === '' && allowed(cell)) {
+      if (wants && descriptorOf(criterion, l) === '' && allowed(cell)) {
         const filled = describe(criterion, l, language)
         if (filled) found.proposals.push({ cell, before: level.descriptor ?? '', ...filled })
-        else {
-          found.warnings.push({
-            code: 'CANNOT_FILL',
-            cell,
-            message: `“${criterion.title}”: nothing stands beside level ${l + 1} that rules could work from. Write one level of the row yourself, or set up a language model.`,
-          })
-        }
+        else beyond.push(l + 1)
       }
       const label = { ...cell, field: 'label' } as const
       const name = level.label?.trim() ? undefined : labelFor(rubric, c, l)
@@ -100,6 +97,13 @@ export function fillRules({ rubric, language, allowed }: RuleContext): Findings 
         })
       }
     })
+    if (beyond.length > 0) {
+      found.warnings.push({
+        code: 'CANNOT_FILL',
+        cell: { at: 'levels', criterion: c },
+        message: `“${criterion.title}”: rules cannot fill level ${beyond.join(', ')}, for want of a text beside it to go by. Write one level of the row yourself, or set up a language model.`,
+      })
+    }
   })
   return found
 }

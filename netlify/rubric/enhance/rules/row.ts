@@ -26,6 +26,12 @@ export function descriptorOf(criterion: RubricCriterion, level: number): string 
   return PLACEHOLDER.test(text) ? '' : text
 }
 
+/** A checklist has no descriptors to fill, unless someone has begun to write them. */
+export function wantsDescriptors({ kind }: Rubric, criterion: RubricCriterion): boolean {
+  if (kind === 'grid' || kind === 'holistic' || kind === 'single-point') return true
+  return criterion.levels.some((_, l) => descriptorOf(criterion, l) !== '')
+}
+
 /** What a level is worth; undefined without points. */
 export function worthOf({
   min,

@@ -24,7 +24,7 @@ export const VAGUE: Record<RuleLanguage, string[]> = {
 export const FREQUENCY: Record<RuleLanguage, { words: string[]; share: string }[]> = {
   en: [
     {
-      words: ['usually', 'often', 'frequently', 'generally', 'mostly', 'most of the time'],
+      words: ['usually', 'often', 'frequently', 'generally', 'most of the time'],
       share: 'more than half of the time',
     },
     { words: ['sometimes', 'occasionally', 'at times'], share: 'less than half of the time' },
@@ -110,7 +110,6 @@ export const PLAIN: Record<string, string> = {
   utilises: 'uses',
   demonstrate: 'show',
   demonstrates: 'shows',
-  demonstrated: 'showed',
   demonstrating: 'showing',
   exhibit: 'show',
   exhibits: 'shows',
