@@ -16,27 +16,22 @@ import { values } from './behaviours/values.ts'
 import type { Driver } from './kit.ts'
 import { suiteFor } from './kit.ts'
 
+const themes = {
+  ...{ creating, claiming, leases, finishing, cancelling, limits, recovery, retention, history, owners },
+  ...{ clocks, races, values, transitions },
+}
+export type Theme = keyof typeof themes
+
 /**
  * Everything a `JobStore` promises, as tests. Any driver passes all of it; what it does not pass stands in
  * `driver.exceptions` with the reason. Call it at the top level of a test file.
+ *
+ * @param only Themes to run, where another run covers the others. Default all.
  */
-export function conformance(driver: Driver): void {
+export function conformance(driver: Driver, only = Object.keys(themes) as Theme[]): void {
   describe(`${driver.name} store`, () => {
     const { theme, close } = suiteFor(driver)
-    theme('creating', creating)
-    theme('claiming', claiming)
-    theme('leases', leases)
-    theme('finishing', finishing)
-    theme('cancelling', cancelling)
-    theme('limits', limits)
-    theme('recovery', recovery)
-    theme('retention', retention)
-    theme('history', history)
-    theme('owners', owners)
-    theme('clocks', clocks)
-    theme('races', races)
-    theme('values', values)
-    theme('transitions', transitions)
+    for (const name of only) theme(name, themes[name])
     close()
   })
 }
