@@ -1,6 +1,7 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -25,7 +26,7 @@ export interface ChromiumOptions {
   /** Where the bundled browser unpacks to. Default: the system's temp folder. */
   temp?: string | undefined
   /** The browser pack of a deploy. Default: from the deploy's own Blobs store. */
-  fetchPack?: ((key: string) => Promise<ReadableStream<Uint8Array>>) | undefined
+  fetchPack?: ((key: string) => Promise<Readable>) | undefined
   /** Folder with the packed files of @sparticuz/chromium; `null` for a deploy, which has none. */
   packageBin?: string | null | undefined
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { mkdir, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Readable, Transform, Writable } from 'node:stream'
+import { type Readable, Transform, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createZstdDecompress } from 'node:zlib'
-import { getDeployStore } from '@netlify/blobs'
 import { chromiumRelease } from './chromium-release.ts'
+import { fetchPackFromDeploy } from './fetch-pack.ts'
 
 /**
  * The browser pack: everything that a deploy needs to print, in one zstd stream. Inside: the length of a
@@ -16,15 +16,15 @@ export type PackList = { path: string; bytes: number }[]
 /** Where the pack lies in the deploy's Blobs store. */
 export const packKey = (sha256: string) => `chromium-${sha256.slice(0, 16)}.pack`
 
-type FetchPack = (key: string) => Promise<ReadableStream<Uint8Array>>
+type FetchPack = (key: string) => Promise<Readable>
 
 /** Fetches the pack and unpacks it into `folder` while it arrives; throws when its SHA-256 is not the pinned one. */
-export async function unpackPack(folder: string, fetchPack: FetchPack = fromDeploy): Promise<void> {
+export async function unpackPack(folder: string, fetchPack: FetchPack = fetchPackFromDeploy): Promise<void> {
   const key = packKey(chromiumRelease.sha256)
   const packed = await fetchPack(key)
   const hash = createHash('sha256')
   await pipeline(
-    Readable.fromWeb(packed as import('node:stream/web').ReadableStream),
+    packed,
     new Transform({
       transform(chunk: Buffer, _encoding, done) {
         hash.update(chunk)
@@ -38,14 +38,6 @@ export async function unpackPack(folder: string, fetchPack: FetchPack = fromDepl
   if (found !== chromiumRelease.sha256) {
     throw new Error(`The browser pack ${key} is damaged: its SHA-256 is ${found}. Deploy again`)
   }
-}
-
-async function fromDeploy(key: string): Promise<ReadableStream<Uint8Array>> {
-  const stream = await getDeployStore().get(key, { type: 'stream' })
-  if (stream) return stream as ReadableStream<Uint8Array>
-  throw new Error(
-    `This deploy has no browser pack ${key}. Its build must run "npm run build", which makes the pack`,
-  )
 }
 
 /** Takes the pack's contents and writes its files. */

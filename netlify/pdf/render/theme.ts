@@ -29,7 +29,7 @@ export async function renderTheme(
   let html: unknown
   try {
     // A theme may change what it is given; the attachment must not change with it.
-    html = await render(withText(structuredClone(input.resume)))
+    html = await render(withOlderNames(withText(input.resume)))
   } catch (cause) {
     throw new NonRetryableError({
       code: 'THEME_FAILED',
@@ -126,6 +126,26 @@ function importEntry(folder: string, name: string): string | undefined {
   const entry = about.exports?.['.']?.import ?? about.exports?.import
   const path = typeof entry === 'string' ? entry : entry?.default
   return typeof path === 'string' ? join(folder, name, path) : undefined
+}
+
+/** Most published themes were written for schema 0.x and know no other names. */
+function withOlderNames(value: unknown): unknown {
+  const { basics, work, volunteer, ...resume } = value as Record<string, unknown>
+  const older = (part: unknown): Record<string, unknown> => {
+    const { name, url, image, ...rest } = part as Record<string, unknown>
+    return {
+      ...(name !== undefined && { name, company: name }),
+      ...(url !== undefined && { url, website: url }),
+      ...(image !== undefined && { image, picture: image }),
+      ...rest,
+    }
+  }
+  return {
+    ...resume,
+    ...(basics !== undefined && { basics: older(basics) }),
+    ...(Array.isArray(work) && { work: work.map(older) }),
+    ...(Array.isArray(volunteer) && { volunteer: volunteer.map(older) }),
+  }
 }
 
 /** Themes call string methods on what the schema lets be null or a number. */

@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { getDeployStore } from '@netlify/blobs'
+import { BlobsServer } from '@netlify/blobs/server'
+import { build } from 'vite'
+import { chromiumRelease } from '../../netlify/pdf/chromium-release.ts'
+import { packKey } from '../../netlify/pdf/pack.ts'
+import { saveDocument } from './cold-document.ts'
+import { finish, product, quantile, say } from './product.ts'
+
+/**
+ * From a new process with an empty temp folder to the first PDF of the sample resume: ours (pack fetched from
+ * a Blobs server) against the stock path of @sparticuz/chromium (brotli from disk, puppeteer). Alternating,
+ * without a limit and with 0.6 of a CPU where cgroups (version 1, as root) can be used.
+ *
+ *     npm run build && node tests/bench/pdf-cold.ts [rounds, default 5]
+ */
+const rounds = Number(process.argv[2] ?? 5)
+const folder = await mkdtemp(join(tmpdir(), 'offstage-cold-'))
+const { renderResume, exportPdfInput, sampleResume, sharedPool } = await product<
+  typeof import('./pdf-modules.ts')
+>('tests/bench/pdf-modules.ts')
+const input = exportPdfInput.parse({ resume: await sampleResume(), template: 'modern' })
+await saveDocument(join(folder, 'document.json'), await renderResume(input))
+await Promise.all([finish(), sharedPool.close()])
+
+const server = new BlobsServer({ directory: join(folder, 'blobs') })
+const { port } = await server.start()
+const address = `http://127.0.0.1:${port}`
+const context = {
+  siteID: 'site',
+  deployID: '0123456789abcdef01234567',
+  token: 'token',
+  edgeURL: address,
+  uncachedEdgeURL: address,
+  primaryRegion: 'us-east-2',
+}
+const key = packKey(chromiumRelease.sha256)
+const pack = await readFile(join('.netlify/deploy/v1/blobs/deploy', key)).catch(() => {
+  throw new Error('There is no browser pack. Run: node scripts/chromium-pack.ts')
+})
+await getDeployStore({ ...context, region: 'us-east-2' }).set(key, new Blob([new Uint8Array(pack)]))
+
+// Both as a deploy has them: bundled, with all that can be. The stock package needs its own folder beside it.
+const bundles = join(process.cwd(), 'node_modules/.cache/offstage/bench')
+await build({
+  configFile: false,
+  logLevel: 'error',
+  ssr: { noExternal: true, external: ['@sparticuz/chromium'] },
+  build: {
+    ssr: true,
+    outDir: bundles,
+    rolldownOptions: { input: ['tests/bench/cold-ours.ts', 'tests/bench/cold-stock.ts'] },
+  },
+})
+
+async function cold(script: string, cgroup: string | undefined): Promise<number> {
+  const temp = await mkdtemp(join(folder, 'temp-'))
+  const node = [process.execPath, join(bundles, script), join(folder, 'document.json')]
+  const join0 = cgroup ? `echo $$ > ${cgroup}/cgroup.procs; ` : ''
+  const started = performance.now()
+  const child = spawn('sh', ['-c', `${join0}exec "$@"`, 'sh', ...node], {
+    env: {
+      PATH: process.env.PATH,
+      TMPDIR: temp,
+      NETLIFY_BLOBS_CONTEXT: Buffer.from(JSON.stringify(context)).toString('base64'),
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  // The PDF is there when the script says so; how it winds up does not count.
+  const took = await new Promise<number>((resolve, reject) => {
+    child.stdout.once('data', () => resolve(performance.now() - started))
+    child.once('exit', (code) => reject(new Error(`${script} ended with ${code}`)))
+  })
+  await new Promise((resolve) => (child.exitCode === null ? child.once('exit', resolve) : resolve(null)))
+  await rm(temp, { recursive: true, force: true, maxRetries: 5 })
+  return took
+}
+
+async function compare(label: string, cgroup?: string): Promise<void> {
+  const times = { ours: [] as number[], stock: [] as number[] }
+  for (let round = 0; round < rounds; round++) {
+    times.ours.push(await cold('cold-ours.js', cgroup))
+    times.stock.push(await cold('cold-stock.js', cgroup))
+  }
+  const [ours, stock] = [quantile(times.ours, 0.5), quantile(times.stock, 0.5)]
+  say(
+    `${label}: ours ${ours.toFixed(0)} ms, stock ${stock.toFixed(0)} ms, ${(stock / ours).toFixed(2)} times faster (medians of ${rounds})`,
+  )
+}
+
+await compare('no limit')
+const cgroup = `/sys/fs/cgroup/cpu/offstage-bench-${process.pid}`
+try {
+  await mkdir(cgroup)
+  await writeFile(join(cgroup, 'cpu.cfs_period_us'), '100000')
+  await writeFile(join(cgroup, 'cpu.cfs_quota_us'), '60000')
+  await compare('0.6 CPU', cgroup)
+} catch (error) {
+  say(`0.6 CPU: not measured, ${(error as Error).message}`)
+} finally {
+  for (let tries = 0; tries < 20; tries++) {
+    if (
+      await rmdir(cgroup).then(
+        () => true,
+        () => false,
+      )
+    )
+      break
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+await server.stop()
+say(`left in the temp folders: ${(await readdir(folder)).filter((name) => name.startsWith('temp-')).length}`)
+await rm(folder, { recursive: true, force: true })
