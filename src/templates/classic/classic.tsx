@@ -3,7 +3,7 @@ import type { Template } from '../template.ts'
 
 /** One column in serif type under a centred head; rules instead of colour. */
 export const classic: Template = {
-  margins: { block: 18, inline: 21 },
+  margins: { block: 17, inline: 21 },
   Body: ({ view }) => (
     <>
       <Head view={view} />

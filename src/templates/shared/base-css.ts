@@ -66,8 +66,13 @@ export function baseCss(look: Look, lang: string, margins: PageMargins): string 
 .resume h3 { font-size: max(9.5pt, calc(${size + 0.5} * var(--pt))); line-height: ${leading}; }
 .resume a { color: inherit; text-decoration: none; }
 .resume ul { list-style: none; }
-.resume section { margin-block-start: calc(13 * var(--space)); }
-.resume .entry { margin-block-start: calc(9 * var(--space)); }
+.resume section { margin-block-start: calc(12 * var(--space)); }
+.resume .entry { margin-block-start: calc(8 * var(--space)); }
+/* What is short stays whole; of a longer list at least two points go together. */
+.resume .entry:not(:has(.highlights li:nth-child(3))) { break-inside: avoid; }
+.resume .highlights li:first-child:not(:last-child) { break-after: avoid; }
+.resume .highlights li:last-child:not(:first-child) { break-before: avoid; }
+.resume .keywords { break-before: avoid; }
 .resume h2 + * { margin-block-start: calc(4 * var(--space)); }
 .resume :is(.awards, .certificates) .run-in + .run-in { margin-block-start: calc(4 * var(--space)); }
 .resume .entry-head { break-inside: avoid; }

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest'
+import { renderResume } from '../../netlify/pdf/render/render-resume.ts'
+import { themeInstalled } from '../../netlify/pdf/render/theme.ts'
+import { inputOf, resumeIn } from './inputs.ts'
+import { htmlStrings, squeeze } from './recall.ts'
+
+/** Published packages, run as they are. */
+const themes = [
+  'class',
+  'eloquent',
+  'even',
+  'flat',
+  'macchiato',
+  'minyma',
+  'onepage',
+  'paper',
+  'rocketspacer',
+  'short',
+  'spartan',
+  'straightforward',
+].map((name) => `jsonresume-theme-${name}`)
+
+describe.each(themes)('%s', (name) => {
+  test('renders in our fonts, under our policy', async () => {
+    const resume = await resumeIn('en')
+    const document = await renderResume(inputOf(resume, { template: `theme:${name}` }))
+    const text = squeeze(htmlStrings(document.html).join(''))
+    for (const string of [
+      'Marguerite Okonkwo',
+      'Havel Freight',
+      'Staff Software Engineer',
+      'Mentored six engineers',
+    ]) {
+      expect(text).toContain(squeeze(string))
+    }
+    expect(document.html.indexOf('Content-Security-Policy')).toBeLessThan(document.html.indexOf('<body'))
+    expect(document.html).toMatch(/<html\b[^>]*lang="en"/)
+    expect([...document.resources.keys()].some((url) => url.includes('inter-latin'))).toBe(true)
+    expect(JSON.parse(new TextDecoder().decode(document.attachments?.[0]?.bytes))).toEqual(resume)
+  })
+})
+
+test('survives nulls, numbers and missing sections', async () => {
+  const resume = { basics: { name: 'A', label: null, location: null, profiles: null, phone: 5 }, work: null }
+  const outcomes = await Promise.all(
+    themes.map((name) =>
+      renderResume(inputOf(resume, { template: `theme:${name}` })).then(
+        ({ html }) => (html.includes('A') ? 'rendered' : 'empty'),
+        (error) => error.code,
+      ),
+    ),
+  )
+  expect(outcomes.filter((outcome) => outcome !== 'rendered' && outcome !== 'THEME_FAILED')).toEqual([])
+  expect(outcomes.filter((outcome) => outcome === 'rendered').length).toBeGreaterThanOrEqual(10)
+})
+
+test('draws other scripts too', async () => {
+  const { html, resources, lang, warnings } = await renderResume(
+    inputOf(await resumeIn('ja'), { template: 'theme:jsonresume-theme-flat' }),
+  )
+  expect(lang).toBe('ja')
+  expect([...resources.keys()].some((url) => url.includes('noto-sans-jp-japanese'))).toBe(true)
+  expect(html).toContain('Noto Sans JP')
+  expect(warnings).toEqual([])
+})
+
+test('refuses a theme that is not installed', async () => {
+  expect(themeInstalled('jsonresume-theme-flat')).toBe(true)
+  expect(themeInstalled('jsonresume-theme-nobody-made')).toBe(false)
+  expect(themeInstalled('../jsonresume-theme-flat')).toBe(false)
+  const input = inputOf({ basics: { name: 'A' } }, { template: 'theme:jsonresume-theme-nobody-made' })
+  await expect(renderResume(input)).rejects.toMatchObject({
+    name: 'NonRetryableError',
+    code: 'THEME_NOT_INSTALLED',
+    publicMessage: expect.stringContaining('jsonresume-theme-nobody-made'),
+  })
+})
