@@ -169,7 +169,7 @@ export function inline(markdown: string): string {
   }
   let text = markdown
     .replace(/(`+)(.+?)\1/g, (_, __: string, inner: string) => keep(inner.trim()))
-    .replace(/\\([\\`*_{}[\]()#+\-.!|<>~$])/g, (_, sign: string) => keep(sign))
+    .replace(/\\([!-/:-@[-`{-~])/g, (_, sign: string) => keep(sign))
     .replace(/<br\s*\/?>/gi, '\n')
     .replace(/<\/?(p|div|li|ul|ol)\b[^>]*>/gi, '\n')
     .replace(/<(https?:[^>\s]+)>/g, '$1')

@@ -55,7 +55,7 @@ function criterionCells(criterion: XmlElement): string[] {
   const title = shortName === '' ? description : shortName
   const maximum = plain(child(criterion, 'maxscore'))
   const levels = elements(child(criterion, 'levels'), 'level').flatMap((level) => [
-    plain(child(level, 'definition') ?? child(level, 'description')),
+    plain(child(level, 'definition') ?? child(level, 'description'), child(level, 'definitionformat')),
     score(plain(child(level, 'score') ?? child(level, 'points')) || (level.attributes.score ?? '')),
   ])
   return [title, shortName === '' ? '' : description, ...(maximum === '' ? levels : ['', score(maximum)])]
@@ -66,10 +66,11 @@ function score(text: string): string {
   return /^-?\d+\.\d+$/.test(text) ? String(Number(text)) : text
 }
 
-/** Moodle keeps HTML in its text fields. */
-function plain(element: XmlElement | undefined): string {
+/** Moodle keeps HTML in its text fields unless the format beside it says plain text (2, lib/weblib.php). */
+function plain(element: XmlElement | undefined, format?: XmlElement): string {
   const text = textOf(child(element, 'text') ?? element).trim()
   if (text === '$@NULL@$') return ''
+  if (textOf(format).trim() === '2') return text
   if (!/<[a-z/]|&[a-z]+;/i.test(text)) return text
   return fragmentBlocks(text, 0, 0)
     .blocks.map((block) =>

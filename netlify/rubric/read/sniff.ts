@@ -116,7 +116,10 @@ function looksDelimited(text: string): boolean {
   for (const delimiter of ['\t', ';', ',']) {
     const counts = lines.map((line) => line.split(delimiter).length - 1)
     const first = counts[0] ?? 0
-    if (first < (delimiter === ',' ? 2 : 1)) continue
+    if (first < 1) continue
+    // A single comma a line is prose, unless every line has exactly one.
+    if (delimiter === ',' && first === 1 && !(lines.length >= 3 && counts.every((count) => count === 1)))
+      continue
     const same = counts.filter((count) => count > 0 && Math.abs(count - first) <= 1).length
     if (same >= lines.length * 0.7) return true
   }

@@ -57,6 +57,8 @@ function drawnTable(lines: readonly string[], start: number): { rows: string[][]
         continue
       }
       if (line.trim() === '' || !line.includes(separator)) break
+      if (separator === '|' && !/^\s*\||\s\|\s|\|\s*$/.test(line)) break
+      if (BULLET.test(line.trim()) && !line.trim().startsWith('|')) break
       const cells = line.split(separator).map((cell) => cell.trim())
       if (separator === '|') {
         if (cells[0] === '') cells.shift()

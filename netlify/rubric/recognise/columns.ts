@@ -115,7 +115,9 @@ function assignTexts(
     before.find((column) => repeats(column)) ?? before.find((column) => isSectionWord(heading(column)))
   if (section !== undefined) roles.section = section
   const rest = candidates.filter((column) => column !== title && column !== section)
-  const description = rest.find((column) => isDescriptionWord(heading(column))) ?? rest[0]
+  // A description may repeat itself where it follows its criterion; left of it, it describes the section.
+  const beside = texts.filter((column) => column > title && isDescriptionWord(heading(column)))
+  const description = rest.find((column) => isDescriptionWord(heading(column))) ?? beside[0] ?? rest[0]
   if (description !== undefined) roles.description = description
 }
 

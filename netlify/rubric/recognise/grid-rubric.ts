@@ -198,13 +198,13 @@ function readRow(reading: Reading, at: number, end: number): number {
   return 0
 }
 
-/** At least half of the levels say something. */
-function fullRow(reading: Reading, row: Row): boolean {
-  const texts = reading.columns.filter((column) => !isPlaceholder(textAt(row[column])))
-  return (
-    texts.length >= Math.max(2, reading.columns.length / 2) ||
-    new Set(texts.map((column) => row[column])).size >= 2
-  )
+/** At least half of the levels say something of their own. */
+function fullRow({ columns }: Reading, row: Row): boolean {
+  const beside = new Set(row.filter((_, column) => !columns.includes(column)))
+  const own = columns
+    .map((column) => row[column])
+    .filter((cell) => !beside.has(cell) && !isPlaceholder(textAt(cell)))
+  return own.length >= Math.max(2, columns.length / 2)
 }
 
 function amountsOnly(row: Row, columns: readonly number[]): boolean {

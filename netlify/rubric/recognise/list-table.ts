@@ -75,6 +75,11 @@ export function readListTable(grid: Grid, namedRubric: boolean, wrapped: boolean
     warnings: [],
     source: grid.table.source,
   }
+  const title = grid.rows
+    .slice(0, header.top)
+    .map(filledCells)
+    .find((cells) => cells.length === 1 && textAt(cells[0]).length <= 150 && !isFormField(textAt(cells[0])))
+  if (title) part.title = textAt(title[0]).replace(/\s+/g, ' ')
   const heads = new Set(grid.rows.slice(header.top, header.bottom).flat())
   // A heading that names no column heads the first group, when the table has groups.
   const lead = heading(titleColumn)

@@ -117,12 +117,15 @@ function trim(text: string): string {
 function levelLine(text: string): OutlineNode['level'] {
   let found: OutlineNode['level']
   for (const match of text.slice(0, 90).matchAll(/\s*[:：]\s*|\s+[–—-]\s+|[)\]）]\s+|\.\s+/gu)) {
+    // What follows a name and a colon is said about it, whatever it looks like.
+    if (found && /[:：]/.test(text.slice(0, match.index))) break
     const closes = /^[)\]）]/.test(match[0])
     const head = parseLevelHead(text.slice(0, match.index + (closes ? 1 : 0)))
     const rest = text.slice(match.index + match[0].length)
     const counted =
       head?.amount !== undefined && head.label !== undefined && /^\d/.test(text) && /[:：]/.test(match[0])
-    if (head && rest !== '' && (isLevel(head) || counted)) found = { head, descriptor: rest }
+    if (!head || rest === '' || head.more !== undefined || (head.label?.length ?? 0) > 50) continue
+    if (isLevel(head) || counted) found = { head, descriptor: rest }
   }
   if (found) return found
   const whole = text.length <= 60 ? parseLevelHead(text.replace(/[:：]$/, '')) : undefined

@@ -60,8 +60,11 @@ function collect(nodes: readonly OutlineNode[], section: string | undefined, par
       if (node.children.length === 0) continue
     }
     const levels = node.children.filter((child) => child.level)
+    // One level is enough where it is all there is and its name is known.
+    const lone =
+      levels.length === 1 && node.children.length === 1 && levels[0]?.level?.head.rank !== undefined
     const isScale =
-      levels.length >= 2 &&
+      (levels.length >= 2 || (lone && levels[0]?.level?.head.amount !== undefined)) &&
       levels.length >= node.children.length * 0.6 &&
       isScaleOf(levels) &&
       !namesRubric(node.text)

@@ -1,10 +1,12 @@
 import type { TableBlock } from '../document.ts'
-import { type Grid, toGrid, transpose } from './grid.ts'
-import { readGrid } from './grid-rubric.ts'
+import { cleanText } from './clean.ts'
+import { filledCells, type Grid, textAt, toGrid, transpose } from './grid.ts'
+import { readGrid, readTotals } from './grid-rubric.ts'
 import { findHeader, findLooseHeader } from './header.ts'
 import { readListTable } from './list-table.ts'
 import type { RubricPart } from './part.ts'
 import { readScaleTable, readSinglePoint } from './scale-table.ts'
+import { isFormField, totalWord } from './words.ts'
 
 /**
  * Every way of reading a table as (part of) a rubric, tried in order of how much evidence each asks for.
@@ -14,8 +16,34 @@ export function readTable(
   table: TableBlock,
   { namedRubric, wrapped }: { namedRubric: boolean; wrapped: boolean },
 ): RubricPart[] {
-  const grid = toGrid(table)
-  if (grid.rows.length < 2 || grid.columns < 1) return []
+  const whole = toGrid(table)
+  if (whole.rows.length < 2 || whole.columns < 1) return []
+  const { grid, title, above } = withoutTitle(whole)
+  const parts = readGridTable(grid, namedRubric, wrapped)
+  const [first] = parts
+  if (first) {
+    if (title !== undefined) first.title ??= title
+    readTotals(above, first)
+  }
+  return parts
+}
+
+/** Rows with one cell above the rest are the table's title, its form fields or a stated total. */
+function withoutTitle(grid: Grid): { grid: Grid; title?: string; above: Grid['rows'] } {
+  if (grid.columns < 2) return { grid, above: [] }
+  const at = grid.rows.findIndex((row) => filledCells(row).length > 1)
+  if (at <= 0 || grid.rows.length - at < 2) return { grid, above: [] }
+  const above = grid.rows.slice(0, at)
+  const texts = above.map((row) => textAt(filledCells(row)[0]))
+  const title = texts.find((text) => text.length <= 150 && !isFormField(text) && !totalWord(text))
+  return {
+    grid: { ...grid, rows: grid.rows.slice(at) },
+    above,
+    ...(title === undefined ? {} : { title: cleanText(title.split('\n')[0] ?? title, true) ?? title }),
+  }
+}
+
+function readGridTable(grid: Grid, namedRubric: boolean, wrapped: boolean): RubricPart[] {
   const single = readSinglePoint(grid, wrapped)
   if (single) return [single]
   const upright = readSegments(grid, namedRubric, wrapped)

@@ -1,0 +1,61 @@
+import { extractRubrics } from '../../netlify/rubric/extract.ts'
+import { difference } from '../rubric/generate/compare.ts'
+import { html, type PageLook, type WriterName, writers } from '../rubric/generate/print.ts'
+import { makeSpecimen } from '../rubric/generate/rubric.ts'
+
+/**
+ * Generated rubrics through print and back. Usage: `node tests/bench/rubric-roundtrip.ts [count] [format]`.
+ * PDF goes through Chromium and takes a minute or two; name another format to leave it out.
+ */
+const count = Number(process.argv[2] ?? 300)
+const only = process.argv[3]
+const show = Number(process.env.SHOW ?? 5)
+
+function report(name: string, same: number, failures: string[], startedAt: number): void {
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+  process.stdout.write(
+    `${name.padEnd(16)} ${same}/${count} identical (${((100 * same) / count).toFixed(1)} %) in ${seconds} s\n`,
+  )
+  for (const failure of failures.slice(0, show)) process.stdout.write(`    ${failure}\n`)
+}
+
+async function compare(
+  bytes: Uint8Array,
+  seed: number,
+  writer: WriterName | 'pdf',
+): Promise<string | undefined> {
+  try {
+    const { rubrics } = await extractRubrics(bytes)
+    return difference(rubrics, makeSpecimen(seed), writer)
+  } catch (error) {
+    return error instanceof Error ? (error.stack?.slice(0, 300) ?? error.message) : String(error)
+  }
+}
+
+for (const [name, write] of Object.entries(writers)) {
+  if (only && only !== name) continue
+  const startedAt = performance.now()
+  const failures: string[] = []
+  for (let seed = 1; seed <= count; seed++) {
+    const different = await compare(write(makeSpecimen(seed)), seed, name as WriterName)
+    if (different) failures.push(`seed ${seed}: ${different}`)
+  }
+  report(name, count - failures.length, failures, startedAt)
+}
+
+if (!only || only.startsWith('pdf')) {
+  const { printPages } = await import('./print-pages.ts')
+  for (const look of ['ruled', 'borderless', 'horizontal'] as const satisfies PageLook[]) {
+    if (only && only !== 'pdf' && only !== `pdf-${look}`) continue
+    const startedAt = performance.now()
+    const failures: string[] = []
+    let seed = 0
+    const pages = Array.from({ length: count }, (_, at) => html(makeSpecimen(at + 1), look))
+    for await (const pdf of printPages(pages)) {
+      seed++
+      const different = await compare(pdf, seed, 'pdf')
+      if (different) failures.push(`seed ${seed}: ${different}`)
+    }
+    report(`pdf-${look}`, count - failures.length, failures, startedAt)
+  }
+}
