@@ -1,15 +1,13 @@
-import {
-  type ExportPdfInput,
-  type ExportPdfOutput,
-  exportFileName,
-  exportPdfInput,
-} from '../../src/shared/export-pdf.ts'
+import { type ExportPdfInput, type ExportPdfOutput, exportFileName } from '../../src/shared/export-pdf.ts'
+import { type ExportRubricPdfInput, exportPdfJobInput } from '../../src/shared/export-rubric-pdf.ts'
+import { fileNameOf as fileNameOfTitle } from '../../src/shared/rubric-export/text.ts'
+import type { PrintDocument } from '../pdf/print-document.ts'
 import { defineJob } from './definition.ts'
 
-/** Turns a JSON Resume into a PDF. */
-export const exportPdf = defineJob<ExportPdfInput, ExportPdfOutput>({
+/** Turns a JSON Resume or a rubric into a PDF. */
+export const exportPdf = defineJob<ExportPdfInput | ExportRubricPdfInput, ExportPdfOutput>({
   type: 'export-pdf',
-  input: exportPdfInput,
+  input: exportPdfJobInput,
   // A resume with a photo of 2 MB inside.
   maxInputBytes: 4_000_000,
   attemptTimeoutMs: 120_000,
@@ -19,14 +17,9 @@ export const exportPdf = defineJob<ExportPdfInput, ExportPdfOutput>({
   async run({ input, signal, progress, storeFile, log }) {
     progress(10, 'validated')
     const { printPdf, sharedPool } = await import('../pdf/print.ts')
-    // Chromium unpacks and starts while the resume is rendered.
+    // Chromium unpacks and starts while the document is rendered.
     sharedPool.warm()
-    const { renderResume } = await import('../pdf/render/render-resume.ts')
-    const { loadPhoto } = await import('../pdf/photo/load-photo.ts')
-    const document = await renderResume(input, {
-      signal,
-      loadPhoto: (address) => loadPhoto(address, { signal, pool: sharedPool }),
-    })
+    const document = 'rubric' in input ? await rubricDocument(input) : await resumeDocument(input, signal)
     signal.throwIfAborted()
     const percent = { rendered: 30, printed: 60, checked: 80 }
     const { bytes, pages, warnings } = await printPdf(document, {
@@ -40,7 +33,24 @@ export const exportPdf = defineJob<ExportPdfInput, ExportPdfOutput>({
   },
 })
 
-function fileNameOf(input: ExportPdfInput): string {
-  if (input.fileName === undefined) return exportFileName(input.resume, new Date())
-  return /\.pdf$/i.test(input.fileName) ? input.fileName : `${input.fileName}.pdf`
+async function resumeDocument(input: ExportPdfInput, signal: AbortSignal): Promise<PrintDocument> {
+  const { renderResume } = await import('../pdf/render/render-resume.ts')
+  const { loadPhoto } = await import('../pdf/photo/load-photo.ts')
+  const { sharedPool } = await import('../pdf/print.ts')
+  return renderResume(input, {
+    signal,
+    loadPhoto: (address) => loadPhoto(address, { signal, pool: sharedPool }),
+  })
+}
+
+async function rubricDocument({ rubric, paper, fit }: ExportRubricPdfInput): Promise<PrintDocument> {
+  const { renderRubric } = await import('../pdf/render/rubric.ts')
+  return renderRubric(rubric, { paper, ...(fit === undefined ? {} : { fit }) })
+}
+
+function fileNameOf(input: ExportPdfInput | ExportRubricPdfInput): string {
+  const { fileName } = input
+  if (fileName !== undefined) return /\.pdf$/i.test(fileName) ? fileName : `${fileName}.pdf`
+  if ('rubric' in input) return fileNameOfTitle(input.rubric.title, 'pdf')
+  return exportFileName(input.resume, new Date())
 }

@@ -1,8 +1,9 @@
 import { extractText, getDocumentProxy } from 'unpdf'
 import { afterAll, describe, expect, test } from 'vitest'
+import { exportPdf } from '../../netlify/jobs/export-pdf.ts'
 import { browserPool } from '../../netlify/pdf/browser-pool.ts'
 import { findChromium } from '../../netlify/pdf/chromium.ts'
-import { printPdf } from '../../netlify/pdf/print.ts'
+import { printPdf, sharedPool } from '../../netlify/pdf/print.ts'
 import { renderRubric } from '../../netlify/pdf/render/rubric.ts'
 import type { Rubric } from '../../src/shared/rubric.ts'
 import { essayRubric } from './rubrics.ts'
@@ -85,5 +86,34 @@ describe('a printed rubric', () => {
     const [file] = attachments ?? []
     expect(file?.name).toBe('rubric.json')
     expect(JSON.parse(new TextDecoder().decode(file?.bytes))).toEqual(essayRubric())
+  })
+})
+
+describe('export-pdf', () => {
+  test('takes a rubric, prints it and names the file by its title', async () => {
+    const stored: { fileName: string; contentType: string; bytes: number }[] = []
+    const output = await exportPdf.run({
+      jobId: 'job-1',
+      attempt: 1,
+      input: exportPdf.input.parse({ rubric: essayRubric() }),
+      signal: new AbortController().signal,
+      progress: () => undefined,
+      log: () => undefined,
+      storeFile: async (bytes, about) => {
+        stored.push({ ...about, bytes: bytes.length })
+        return { fileId: 'file-1', bytes: bytes.length, ...about }
+      },
+    })
+    await sharedPool.close()
+    expect(output.pages).toBe(1)
+    expect(stored).toMatchObject([{ fileName: 'Essay.pdf', contentType: 'application/pdf' }])
+  })
+
+  test('answers with the problems of the one kind of input that was sent', () => {
+    const paths = (value: unknown) =>
+      exportPdf.input.safeParse(value).error?.issues.map(({ path }) => path.join('/'))
+    expect(paths({ rubric: { ...essayRubric(), criteria: [] } })).toEqual(['rubric/criteria'])
+    expect(paths({ rubric: { title: 1 } })).toContain('rubric/title')
+    expect(paths({ resume: { basics: { name: 'Ada' } }, template: 'none' })).toEqual(['template'])
   })
 })
