@@ -70,6 +70,7 @@ export async function launch(chromium: Chromium, options: LaunchOptions = {}): P
   let killed: Promise<void> | undefined
   const kill = () => {
     killed ??= (async () => {
+      child.ref()
       cdp.close('the browser was closed')
       killGroup(child)
       await Promise.race([exited, sleep(2_000, undefined, { ref: false })])
