@@ -39,7 +39,11 @@ export function RubricTable({ rubric, onChange, onShow, improved }: RubricTableP
         <thead>
           <tr>
             <th scope="col">Criterion</th>
-            {hasWeights && <th scope="col">Weight</th>}
+            {hasWeights && (
+              <th scope="col" className="narrow">
+                Weight
+              </th>
+            )}
             {Array.from({ length: columns }, (_, level) => {
               const head = scale?.[level]
               return (
@@ -63,7 +67,7 @@ export function RubricTable({ rubric, onChange, onShow, improved }: RubricTableP
             // biome-ignore lint/suspicious/noArrayIndexKey: a criterion is its place
             <tr key={c}>
               <th scope="row">
-                {criterion.section !== undefined && (
+                {criterion.section !== undefined && criterion.section !== rubric.criteria[c - 1]?.section && (
                   <span className="section">
                     {text({ at: 'criterion', criterion: c, field: 'section' }, criterion.source)}
                   </span>
@@ -72,7 +76,7 @@ export function RubricTable({ rubric, onChange, onShow, improved }: RubricTableP
                 {criterion.description !== undefined &&
                   text({ at: 'criterion', criterion: c, field: 'description' }, criterion.source, 'quiet')}
               </th>
-              {hasWeights && <td>{criterion.weight}</td>}
+              {hasWeights && <td className="narrow">{criterion.weight}</td>}
               {Array.from({ length: columns }, (_, l) => {
                 const level = criterion.levels[l]
                 // biome-ignore lint/suspicious/noArrayIndexKey: a level is its place

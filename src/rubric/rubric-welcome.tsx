@@ -17,9 +17,9 @@ export function RubricWelcome({ onFile, onText, children, busy }: RubricWelcomeP
     <section className="welcome welcome-rubric">
       <div className="welcome-text">
         <h1>
-          Rubrics, out of
+          Rubrics,
           <br />
-          their documents.
+          ready to use.
         </h1>
         <p className="lede">
           Drop a rubric as you have it. It comes back as a table you can correct, improve and take to Canvas,

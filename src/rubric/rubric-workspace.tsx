@@ -39,6 +39,7 @@ export function RubricWorkspace({ name, extracted, enhancing, onClose }: RubricW
   const [current, setCurrent] = useState(0)
   const [review, setReview] = useState<Review>()
   const [shown, setShown] = useState<{ text: string; where: string }>()
+  const [side, setSide] = useState<(typeof sides)[number]>('document')
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
 
@@ -137,7 +138,26 @@ export function RubricWorkspace({ name, extracted, enhancing, onClose }: RubricW
       )}
       <Warnings warnings={[...rubric.warnings, ...(extracted.warnings ?? [])]} />
       <div className="rubric-main">
-        <DocumentText text={extracted.preview} truncated={extracted.previewTruncated} shown={shown} />
+        <div className="rubric-side">
+          <fieldset className="segments">
+            <legend className="visually-hidden">Beside the rubric</legend>
+            {sides.map((each) => (
+              <label key={each}>
+                <input type="radio" name="side" checked={each === side} onChange={() => setSide(each)} />
+                <span>{sideNames[each]}</span>
+              </label>
+            ))}
+          </fieldset>
+          {side === 'document' && (
+            <DocumentText text={extracted.preview} truncated={extracted.previewTruncated} shown={shown} />
+          )}
+          {/* Hidden, not unmounted: what was ticked stays ticked. */}
+          <div className="rubric-improve" hidden={side !== 'improve'}>
+            <ImprovePanel rubric={rubric} enhancing={enhancing} onAsk={ask} />
+            {own && <ProposalList output={own.output} decisions={own.decisions} onDecide={decide} />}
+          </div>
+          {side === 'download' && <DownloadPanel rubric={rubric} />}
+        </div>
         <RubricTable
           rubric={rubric}
           improved={improved}
@@ -145,13 +165,15 @@ export function RubricWorkspace({ name, extracted, enhancing, onClose }: RubricW
           onShow={(text, where) => setShown({ text, where })}
         />
       </div>
-      <div className="rubric-panels">
-        <ImprovePanel rubric={rubric} enhancing={enhancing} onAsk={ask} />
-        {own && <ProposalList output={own.output} decisions={own.decisions} onDecide={decide} />}
-        <DownloadPanel rubric={rubric} />
-      </div>
     </div>
   )
+}
+
+const sides = ['document', 'improve', 'download'] as const
+const sideNames: Record<(typeof sides)[number], string> = {
+  document: 'Document',
+  improve: 'Improve',
+  download: 'Download',
 }
 
 const kindNames: Record<Rubric['kind'], string> = {

@@ -53,15 +53,15 @@ function longResume() {
   return { ...resume, work }
 }
 
-async function visit(options?: VisitOptions): Promise<Visit> {
-  const visit = await browser.visit(site.url, options)
+async function visit({ path = '/', ...options }: VisitOptions & { path?: string } = {}): Promise<Visit> {
+  const visit = await browser.visit(site.url + path, options)
   visits.push(visit)
   return visit
 }
 
-async function downloaded(folder: string): Promise<{ name: string; bytes: Buffer }> {
+async function downloaded(folder: string, ending = '.pdf'): Promise<{ name: string; bytes: Buffer }> {
   for (let tries = 0; tries < 100; tries += 1) {
-    const [name] = (await readdir(folder)).filter((each) => each.endsWith('.pdf'))
+    const [name] = (await readdir(folder)).filter((each) => each.endsWith(ending))
     if (name !== undefined) return { name, bytes: await readFile(join(folder, name)) }
     await new Promise((done) => setTimeout(done, 50))
   }
@@ -209,4 +209,67 @@ test('fits a small screen', { timeout: 60_000 }, async () => {
     await page.$eval('.stage canvas', (canvas) => canvas.getBoundingClientRect().top < innerHeight),
   ).toBe(true)
   expect(stray).toEqual([])
+})
+
+describe('rubrics', () => {
+  const table = [
+    'Criterion,Excellent (4),Good (3),Poor (1)',
+    'Thesis,Clear and arguable,Clear,Missing',
+    'Sources,Cites five sources,,Cites none',
+  ].join('\n')
+
+  test('are read, edited, improved and taken away', { timeout: 60_000 }, async () => {
+    await writeFile(join(folder, 'essay.csv'), table)
+    const { page, pick, press, shows, downloads, stray } = await visit({ path: '/#/rubrics' })
+    await pick(join(folder, 'essay.csv'))
+    const cell = (row: number, column: number) =>
+      page.$eval(
+        `.rubric-table tbody tr:nth-child(${row}) > :nth-child(${column})`,
+        (element) => element.textContent,
+      )
+    await page.waitForSelector('.rubric-table', { timeout: 40_000 })
+    expect(await cell(1, 2)).toContain('Clear and arguable')
+
+    // Beside the document's text, with the place of what is being looked at.
+    await page.focus('.rubric-table tbody tr:nth-child(1) > :nth-child(2) .editable:last-child')
+    expect(await page.$eval('.document mark', (mark) => mark.textContent)).toBe('Clear and arguable')
+    expect(await page.$eval('.document-where', (where) => where.textContent)).toContain('row 2')
+
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('Clear, arguable and new')
+    await page.keyboard.press('Enter')
+    expect(await cell(1, 2)).toContain('Clear, arguable and new')
+
+    await press('Improve')
+    await press('Suggest improvements')
+    await page.waitForSelector('.proposal', { timeout: 40_000 })
+    const filled = 'The descriptor of criterion 2, level 2'
+    await press(`Reject: ${filled}`)
+    expect(await cell(2, 3)).toContain('—')
+    await press(`Undo: ${filled}`)
+    await press(`Accept: ${filled}`)
+    expect(await cell(2, 3)).not.toContain('—')
+    expect(await cell(1, 2)).toContain('Clear, arguable and new')
+
+    await press('Download')
+    await page.select('.panel select', 'json')
+    await shows('Everything in the rubric goes into this file')
+    await page.click('.panel a[download]')
+    const { bytes } = await downloaded(downloads, '.json')
+    const { criteria } = JSON.parse(bytes.toString())
+    expect(criteria[0].levels[0]).toMatchObject({ descriptor: 'Clear, arguable and new', min: 4, max: 4 })
+    expect(stray).toEqual([])
+  })
+
+  test('are not made up: a letter is refused with a reason', { timeout: 60_000 }, async () => {
+    await writeFile(
+      join(folder, 'letter.txt'),
+      'Dear Zoë,\n\nthank you for the books. They arrived on Monday.\n\nYours, Ada',
+    )
+    const { page, pick, stray } = await visit({ path: '/#/rubrics' })
+    await pick(join(folder, 'letter.txt'))
+    const notice = await page.waitForSelector('.area:not([hidden]) [role=alert]', { timeout: 40_000 })
+    expect(await notice?.evaluate((element) => element.textContent)).toMatch(/rubric/i)
+    expect(stray).toEqual([])
+  })
 })
