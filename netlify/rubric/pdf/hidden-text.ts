@@ -42,7 +42,11 @@ export function visibleText(content: PageContent): VisibleText {
       .replace(PRESENTATION, (form) => form.normalize('NFKC'))
       .replace(/\u00ad/g, '-')
     if (marks) count('zero-width')
-    if (text === '') continue
+    // A mark without width still bridges the gap between the letters around it.
+    if (text === '') {
+      if (marks && glyphs.at(-1)?.order === glyph.order) glyphs.push({ ...glyph, text })
+      continue
+    }
     const kept = text === glyph.text ? glyph : { ...glyph, text }
     const blank = text.trim() === ''
     const reason = blank ? undefined : whyHidden(kept, page, backdrops, covers)

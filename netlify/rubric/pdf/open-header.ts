@@ -129,8 +129,29 @@ function spansOf(row: Row, columns: Columns, rules: Rule[], next: Row | undefine
   return spans
 }
 
+/** Headings over groups of equally many columns, each set at the left edge of its group. */
+function equalGroups(spans: Array<[number, number]>, columns: Columns): Array<[number, number]> | undefined {
+  const heads = spans.filter(([first]) => first > 0)
+  if (heads.length < 2) return undefined
+  const groups = heads.map(([first], i): [number, number] => [
+    first,
+    (heads[i + 1]?.[0] ?? columns.extents.length) - 1,
+  ])
+  const sizes = new Set(groups.map(([first, last]) => last - first + 1))
+  const size = [...sizes][0] ?? 0
+  return sizes.size === 1 && size > 1 && groups.every(([, last], i) => last >= (heads[i]?.[1] ?? 0))
+    ? groups
+    : undefined
+}
+
 /** Without a rule, a heading over several columns is known by standing in the middle of them. */
 function widenToCentres(row: Row, spans: Array<[number, number]>, columns: Columns): void {
+  const groups = equalGroups(spans, columns)
+  if (groups) {
+    const labels = spans.filter(([first]) => first === 0)
+    spans.splice(0, spans.length, ...labels, ...groups)
+    return
+  }
   for (const [i, chunk] of row.chunks.entries()) {
     const own = spans[i]
     if (!own) continue

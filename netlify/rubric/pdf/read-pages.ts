@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { guardAgainstBombs } from './decompression-guard.ts'
 import { type PageContent, readPageContent } from './page-content.ts'
 import { loadPdf } from './pdfjs.ts'
@@ -61,6 +62,8 @@ export async function* readPages(
     const title = typeof info.Title === 'string' && info.Title.trim() !== '' ? info.Title.trim() : undefined
     const hyphenates = HYPHENATING.test(`${info.Producer ?? ''} ${info.Creator ?? ''}`)
     for (let number = 1; number <= pdf.numPages; number++) {
+      // pdf.js never leaves the microtask queue, so timers and signals would wait for the last page.
+      await within(setImmediate())
       if (performance.now() - started > deadlineMs) throw tooComplex()
       const page = await within(pdf.getPage(number))
       const content = await within(

@@ -77,7 +77,12 @@ export function toWords(glyphs: Glyph[]): Word[] {
   let current: Building | undefined
   let space = false
   for (const glyph of glyphs) {
-    if (glyph.text === '' || SPACE.test(glyph.text)) {
+    if (glyph.text === '') {
+      if (current && !space)
+        current.box = [current.box[0], current.box[1], Math.max(current.box[2], glyph.end[0]), current.box[3]]
+      continue
+    }
+    if (SPACE.test(glyph.text)) {
       space = true
       continue
     }
