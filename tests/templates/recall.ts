@@ -50,6 +50,8 @@ export function squeeze(text: string): string {
       .replaceAll('\u0e33', '\u0e4d\u0e32')
       // Vowel marks are optional in writing, and extractors put them before their letter.
       .replace(/[\u0591-\u05c7\u064b-\u065f\u0670]/g, '')
+      // pdf.js has U+0000 for glyphs that only join their neighbours.
+      .replaceAll('\u0000', '')
       .replace(/[\s\p{Default_Ignorable_Code_Point}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff•·▪◦]/gu, '')
   )
 }

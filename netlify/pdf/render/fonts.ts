@@ -74,7 +74,7 @@ export async function fontsFor(text: string, stacks: string[][]): Promise<Docume
       const rule =
         `@font-face{font-family:"${source.family}";font-weight:${face.weight};font-style:${face.style};` +
         `src:url(${url}) format("woff2");unicode-range:${unicodeRange(drawn)}}`
-      const body = await restrictCharacters(await readFontFile(path), withParts(drawn))
+      const body = await restricted(path, withParts(drawn))
       return { rule, url, resource: { body, contentType: 'font/woff2' } }
     }),
   )
@@ -102,6 +102,23 @@ function clustersOf(text: string): number[][] {
 
 /** The joiners and selectors that keep a sequence in one font go where its visible parts go. */
 const GLUE = [0x20, 0xa0, 0x200c, 0x200d, 0xfe0e, 0xfe0f]
+
+/** What the last documents needed: an edited resume mostly needs the same again. */
+const recent = new Map<string, Promise<Uint8Array>>()
+const RECENT_FILES = 24
+
+function restricted(path: string, points: ReadonlySet<number>): Promise<Uint8Array> {
+  const key = `${path} ${formatRanges(points)}`
+  const body = recent.get(key) ?? readFontFile(path).then((bytes) => restrictCharacters(bytes, points))
+  body.catch(() => recent.delete(key))
+  recent.delete(key)
+  recent.set(key, body)
+  for (const oldest of recent.keys()) {
+    if (recent.size <= RECENT_FILES) break
+    recent.delete(oldest)
+  }
+  return body
+}
 
 function glueOf(source: FontSource, subset: string): number[] {
   return source.subsets[0] === subset ? GLUE.filter((point) => covers(source, subset, point)) : []

@@ -42,7 +42,8 @@ export function baseCss(look: Look, lang: string, margins: PageMargins): string 
   --heading-font: ${family(stacks.heading, look.fontPair === 'serif' ? 'serif' : 'sans-serif')};
   font-family: ${family(stacks.text, look.fontPair === 'sans' ? 'sans-serif' : 'serif')};
   font-size: var(--text);
-  line-height: ${leading};
+  --leading: max(1.25, calc(${leading} * (0.45 + 0.55 * var(--scale, 1))));
+  line-height: var(--leading);
   font-weight: 400;
   font-synthesis: none;
   font-kerning: normal;
@@ -63,7 +64,7 @@ export function baseCss(look: Look, lang: string, margins: PageMargins): string 
 .resume :is(p, li) { text-wrap: pretty; }
 .resume h1 { font-size: max(16pt, calc(24 * var(--pt))); }
 .resume h2 { font-size: max(10pt, calc(11.5 * var(--pt))); }
-.resume h3 { font-size: max(9.5pt, calc(${size + 0.5} * var(--pt))); line-height: ${leading}; }
+.resume h3 { font-size: max(9.5pt, calc(${size + 0.5} * var(--pt))); line-height: var(--leading); }
 .resume a { color: inherit; text-decoration: none; }
 .resume ul { list-style: none; }
 .resume section { margin-block-start: calc(12 * var(--space)); }

@@ -1,0 +1,124 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { printPdf, sharedPool } from '../../netlify/pdf/print.ts'
+import { renderResume } from '../../netlify/pdf/render/render-resume.ts'
+import { templateIds } from '../../src/shared/export-pdf.ts'
+import { inputOf, languages, resumeIn } from './inputs.ts'
+import { longResume, pageLines, stranded } from './layout.ts'
+import {
+  hasPoppler,
+  htmlStrings,
+  MISREAD,
+  pdfjsPages,
+  pdfjsText,
+  popplerFonts,
+  popplerText,
+  recallInOrder,
+} from './recall.ts'
+
+/** Real PDFs from the real browser, read by two extractors. */
+
+const poppler = await hasPoppler()
+const withPoppler = describe.skipIf(!poppler)
+
+afterAll(() => sharedPool.close())
+
+async function print(resume: unknown, rest: Record<string, unknown> = {}) {
+  const document = await renderResume(inputOf(resume, rest))
+  return { ...(await printPdf(document)), strings: htmlStrings(document.html) }
+}
+
+const cases = templateIds.flatMap((template) => languages.map((language) => [template, language] as const))
+
+describe.each(cases)('%s in %s', async (template, language) => {
+  const resume = await resumeIn(language)
+  const printed = print(resume, { template })
+  printed.catch(() => {})
+  // Right-to-left lines that mix scripts come out of any PDF in an order of the extractor's own.
+  const atLeast = language === 'ar' ? 0.98 : 1
+
+  test('pdf.js reads every string in order', async () => {
+    const { bytes, strings, warnings } = await printed
+    const text = await pdfjsText(bytes)
+    const { found, expected, missing } = recallInOrder(strings, text)
+    expect(found / expected, missing.join('\n')).toBeGreaterThanOrEqual(atLeast)
+    expect(text).not.toMatch(MISREAD)
+    expect(warnings).toEqual([])
+  })
+
+  test.skipIf(!poppler)(`pdftotext does too${poppler ? '' : ' (poppler is not installed)'}`, async () => {
+    const { bytes, strings } = await printed
+    const text = await popplerText(bytes)
+    const { found, expected, missing } = recallInOrder(strings, text)
+    expect(found / expected, missing.join('\n')).toBeGreaterThanOrEqual(atLeast)
+    expect(text).not.toMatch(MISREAD)
+  })
+
+  test('takes two or three pages, and leaves no heading alone', async () => {
+    const { bytes, pages } = await printed
+    expect(pages).toBeLessThanOrEqual(3)
+    expect(stranded(await pdfjsPages(bytes), resume)).toEqual([])
+  })
+})
+
+withPoppler(`fonts${poppler ? '' : ' (poppler is not installed)'}`, () => {
+  test('of all scripts are embedded, none is Type 3', async () => {
+    const { bytes } = await print(await resumeIn('scripts'))
+    const fonts = await popplerFonts(bytes)
+    expect(fonts.length).toBeGreaterThan(10)
+    expect(fonts.filter(({ type }) => type !== 'CID TrueType')).toEqual([])
+    expect(fonts.filter(({ embedded, toUnicode }) => !embedded || !toUnicode)).toEqual([])
+    const names = fonts.map(({ name }) => name).join(' ')
+    for (const name of ['Inter', 'Amiri', 'NotoSansJP', 'NotoSansKR', 'NotoSansThai', 'NotoEmoji']) {
+      expect(names).toContain(name)
+    }
+  })
+
+  test('pdftotext reads all left-to-right scripts, in their own code points', async () => {
+    const { skills, ...resume } = (await resumeIn('scripts')) as Record<string, unknown>
+    const { bytes, strings } = await print(resume)
+    const text = await popplerText(bytes)
+    expect(recallInOrder(strings, text).missing).toEqual([])
+    expect(text).not.toMatch(MISREAD)
+  })
+})
+
+describe('page breaks', () => {
+  test.each(templateIds)('%s parts no heading from its text over many pages', async (template) => {
+    const paper = templateIds.indexOf(template) % 2 === 0 ? 'a4' : 'letter'
+    const resume = longResume(24, templateIds.indexOf(template) + 1)
+    const { bytes, pages } = await print(resume, { template, paper })
+    expect(pages).toBeGreaterThan(2)
+    expect(stranded(await pdfjsPages(bytes), resume)).toEqual([])
+  })
+})
+
+describe('fit', () => {
+  test('tightens to one page, with no type below 9 pt', async () => {
+    const resume = longResume(3)
+    expect((await print(resume)).pages).toBe(2)
+    const { bytes, pages, warnings } = await print(resume, { fit: 1 })
+    expect({ pages, warnings }).toEqual({ pages: 1, warnings: [] })
+    const sizes = (await pdfjsPages(bytes)).flat().map(({ fontSize }) => fontSize)
+    expect(Math.min(...sizes.filter((size) => size > 0))).toBeGreaterThanOrEqual(8.99)
+  })
+
+  test('says so when it cannot', async () => {
+    const { pages, warnings } = await print(longResume(30), { fit: 1 })
+    expect(pages).toBeGreaterThan(1)
+    expect(warnings.map(({ code }) => code)).toEqual(['DOES_NOT_FIT'])
+  })
+})
+
+test('a theme prints with its text, and its own document carries the resume', async () => {
+  const { bytes, pages } = await print(await resumeIn('en'), { template: 'theme:jsonresume-theme-even' })
+  expect(pages).toBeGreaterThan(0)
+  expect(await pdfjsText(bytes)).toContain('Marguerite Okonkwo')
+})
+
+test('paper and margins are what the template says', async () => {
+  const { bytes } = await print(await resumeIn('en'), { template: 'classic', paper: 'letter' })
+  const [first = []] = await pdfjsPages(bytes)
+  const left = Math.min(...first.filter(({ text }) => text.trim() !== '').map(({ x }) => x))
+  expect(left).toBeCloseTo((21 / 25.4) * 72, 0)
+  expect(pageLines(first)[0]?.text).toBe('MargueriteOkonkwo')
+})
