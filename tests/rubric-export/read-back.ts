@@ -210,7 +210,11 @@ function readMarkdown(bytes: Uint8Array): ReadRubric {
     return { points: Number(high ?? low), low: Number(low) }
   }
   return {
-    texts: [plain(lines[0]?.replace(/^# ?/, '') ?? ''), lines[2] ?? ''],
+    texts: [
+      plain(lines[0]?.replace(/^# ?/, '') ?? ''),
+      lines[2] ?? '',
+      lines.findLast((line) => line !== '') ?? '',
+    ],
     criteria: rows.map((row) => {
       const weight = row[names.indexOf('Weight')]
       return {

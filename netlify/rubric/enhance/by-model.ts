@@ -6,8 +6,8 @@ import {
   levelsText,
   type ModelUsage,
   type Proposal,
-  planLevels,
 } from '../../../src/shared/enhance-rubric.ts'
+import { planLevels } from '../../../src/shared/level-plan.ts'
 import type { Rubric } from '../../../src/shared/rubric.ts'
 import { askModel } from './ask-model.ts'
 import { cacheKey } from './cache.ts'

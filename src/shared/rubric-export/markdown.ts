@@ -45,18 +45,16 @@ export function writeMarkdown(rubric: Rubric): { bytes: Uint8Array<ArrayBuffer>;
     ])
   })
   const { stated } = rubric.total
-  const facts = [
-    `Kind: ${rubric.kind}. Scoring: ${rubric.scoring}.`,
-    ...(stated === undefined ? [] : [`Stated total: ${stated}.`]),
-  ].join(' ')
+  if (title === '') losses.add('ADDED', 'A heading is demanded: “Rubric” is written.', '/title')
   const lines = [
-    `# ${escapeMarkdown(title)}`.trim(),
+    `# ${escapeMarkdown(title || 'Rubric')}`,
     '',
-    facts,
+    `Kind: ${rubric.kind}. Scoring: ${rubric.scoring}.`,
     '',
     row(header),
     row(header.map(() => '---')),
     ...body,
+    ...(stated === undefined ? [] : ['', `Total: ${stated}${unit}`]),
   ]
   return { bytes: utf8(`${lines.join('\n')}\n`), losses: losses.list() }
 }

@@ -82,9 +82,19 @@ export function writeTurnitinXlsx(rubric: Rubric): { bytes: Uint8Array<ArrayBuff
     }),
   )
   return {
-    bytes: writeXlsx('Rubric', [['', ...scale], ...limited]),
+    bytes: writeXlsx(sheetName(flat.title), [['', ...scale], ...limited]),
     losses: withScale(rubric, losses.list()),
   }
+}
+
+/** Excel's rules: 31 characters, none of []:*?/\\, no apostrophe at an end, not “History”. */
+function sheetName(title: string): string {
+  const name = title
+    .replace(/[[\]:*?/\\\s]+/g, ' ')
+    .slice(0, 31)
+    .toWellFormed()
+  const bare = name.replace(/^[' ]+|[' ]+$/g, '')
+  return bare === '' || /^history$/i.test(bare) ? 'Rubric' : bare
 }
 
 function mostFrequent(labels: readonly string[]): string | undefined {

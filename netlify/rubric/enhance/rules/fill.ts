@@ -1,5 +1,6 @@
 import type { Proposal } from '../../../../src/shared/enhance-rubric.ts'
-import { levelsText, planLevels } from '../../../../src/shared/enhance-rubric.ts'
+import { levelsText } from '../../../../src/shared/enhance-rubric.ts'
+import { planLevels } from '../../../../src/shared/level-plan.ts'
 import type { Rubric, RubricCriterion } from '../../../../src/shared/rubric.ts'
 import type { RuleLanguage } from '../language.ts'
 import {

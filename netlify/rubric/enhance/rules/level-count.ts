@@ -1,4 +1,5 @@
-import { type LevelPlan, levelsText, planLevels } from '../../../../src/shared/enhance-rubric.ts'
+import { levelsText } from '../../../../src/shared/enhance-rubric.ts'
+import { type LevelPlan, planLevels } from '../../../../src/shared/level-plan.ts'
 import type { Rubric, RubricCriterion } from '../../../../src/shared/rubric.ts'
 import { describeBetween } from './fill.ts'
 import { descriptorOf, type Findings, isRising, type RuleContext } from './row.ts'

@@ -1,4 +1,5 @@
-import { levelsText, plainTotal, planLevels, pointsText } from '../../../../src/shared/enhance-rubric.ts'
+import { levelsText, plainTotal, pointsText } from '../../../../src/shared/enhance-rubric.ts'
+import { planLevels } from '../../../../src/shared/level-plan.ts'
 import type { Rubric, RubricCriterion } from '../../../../src/shared/rubric.ts'
 import type { Findings, RuleContext } from './row.ts'
 
