@@ -31,7 +31,8 @@ const residentMegabytes = () => {
   globalThis.gc?.()
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1000
 }
-const ours = () => readdirSync(tmpdir()).filter((name) => name.startsWith('offstage-profile-')).length
+const ours = () =>
+  readdirSync(tmpdir()).filter((name) => name.startsWith(`offstage-profile-${process.pid}-`)).length
 
 const resume = await sampleResume()
 const times: number[] = []

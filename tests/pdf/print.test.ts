@@ -237,6 +237,14 @@ describe('fit', () => {
     expect(fitted).toMatchObject({ pages: 1, warnings: [] })
   })
 
+  it('spares a document a last page with little on it, where a little tightening does', async () => {
+    // 26 lines fill a page; at nine tenths of their size, 28 do.
+    const { fit: _, ...sparse } = tightenable(28, 1)
+    expect((await printPdf(sparse, { pool })).pages).toBe(1)
+    const { fit: __, ...full } = tightenable(40, 1)
+    expect((await printPdf(full, { pool })).pages).toBe(2)
+  })
+
   it('says so when it cannot', async () => {
     const tooLong = await printPdf(tightenable(200, 1), { pool })
     expect(tooLong.pages).toBe(7)

@@ -1,0 +1,88 @@
+import { inflateSync } from 'node:zlib'
+import { readArray, readRef } from '../../src/shared/pdf-syntax.ts'
+import { dictOf, readPdf, rootOf } from './pdf-objects.ts'
+
+type Matrix = [number, number, number, number, number, number]
+interface Area {
+  top: number
+  bottom: number
+}
+
+/**
+ * How much of its last page a PDF uses, from 0 to 1: from the top of the page's content area down to the
+ * lowest text or picture in it. What stands in the margins (page numbers) does not count. Reads the operators
+ * that Skia writes; 1 when it finds no content area.
+ */
+export function lastPageFill(pdf: Uint8Array): number {
+  const objects = readPdf(pdf)
+  const kids = readArray(dictOf(objects, readRef(rootOf(objects).dict.get('Pages'))).get('Kids') ?? '')
+  const page = dictOf(objects, readRef(kids.at(-1)))
+  const body = objects.bodies.get(readRef(page.get('Contents')) ?? -1) ?? ''
+  const start = body.indexOf('stream\n') + 'stream\n'.length
+  const packed = Buffer.from(body.slice(start, body.lastIndexOf('\nendstream')), 'latin1')
+  const text = inflateSync(packed, { maxOutputLength: 50_000_000 }).toString('latin1')
+  const height = Number(readArray(page.get('MediaBox') ?? '')[3])
+  return fillOf(text, height)
+}
+
+function fillOf(content: string, pageHeight: number): number {
+  let matrix: Matrix = [1, 0, 0, 1, 0, 0]
+  let clip: Area | undefined
+  const saved: { matrix: Matrix; clip: Area | undefined }[] = []
+  let area: Area | undefined
+  let lowest = pageHeight
+  let rect: Area | undefined
+  const draw = (y: number) => {
+    if (area && clip && clip.top === area.top && clip.bottom === area.bottom) lowest = Math.min(lowest, y)
+  }
+  for (const line of content.split('\n')) {
+    const words = line.split(' ')
+    const n = (index: number) => Number(words[index])
+    switch (words.at(-1)) {
+      case 'q':
+        saved.push({ matrix, clip })
+        break
+      case 'Q':
+        ;({ matrix, clip } = saved.pop() ?? { matrix, clip })
+        break
+      case 'cm':
+        matrix = multiply([n(0), n(1), n(2), n(3), n(4), n(5)], matrix)
+        break
+      case 're': {
+        const [a, b] = [yOf(matrix, n(0), n(1)), yOf(matrix, n(0), n(1) + n(3))]
+        rect = { top: Math.max(a, b), bottom: Math.min(a, b) }
+        break
+      }
+      case 'n':
+        if (/^W/.test(line) && rect) {
+          clip = rect
+          // The first large clip is the page's content area.
+          if (!area && rect.top - rect.bottom > pageHeight / 2) area = rect
+        }
+        break
+      case 'Tm':
+        draw(yOf(matrix, n(4), n(5)))
+        break
+      case 'Do':
+        draw(Math.min(yOf(matrix, 0, 0), yOf(matrix, 0, 1)))
+        break
+    }
+  }
+  if (!area) return 1
+  return Math.min(1, Math.max(0, (area.top - lowest) / (area.top - area.bottom)))
+}
+
+function multiply(a: Matrix, b: Matrix): Matrix {
+  return [
+    a[0] * b[0] + a[1] * b[2],
+    a[0] * b[1] + a[1] * b[3],
+    a[2] * b[0] + a[3] * b[2],
+    a[2] * b[1] + a[3] * b[3],
+    a[4] * b[0] + a[5] * b[2] + b[4],
+    a[4] * b[1] + a[5] * b[3] + b[5],
+  ]
+}
+
+function yOf(matrix: Matrix, x: number, y: number): number {
+  return matrix[1] * x + matrix[3] * y + matrix[5]
+}
