@@ -153,8 +153,8 @@ export function RubricWorkspace({ name, extracted, enhancing, onClose }: RubricW
           )}
           {/* Hidden, not unmounted: what was ticked stays ticked. */}
           <div className="rubric-improve" hidden={side !== 'improve'}>
-            <ImprovePanel rubric={rubric} enhancing={enhancing} onAsk={ask} />
             {own && <ProposalList output={own.output} decisions={own.decisions} onDecide={decide} />}
+            <ImprovePanel rubric={rubric} enhancing={enhancing} onAsk={ask} />
           </div>
           {side === 'download' && <DownloadPanel rubric={rubric} />}
         </div>
