@@ -28,6 +28,7 @@ export function keepLease(
   let claim = claimed
   let next: Progress | undefined
   let stopped = false
+  let lost = false
   let running: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   let lastWriteAt = Number.NEGATIVE_INFINITY
@@ -62,7 +63,9 @@ export function keepLease(
   }
 
   function lose(reason: Lost): void {
-    if (stopped) return
+    // Also while stopping: who learns only then that the claim is lost must not finish on it.
+    if (lost) return
+    lost = true
     stopped = true
     clearTimeout(timer)
     onLost(reason)

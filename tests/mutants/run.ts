@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -11,6 +11,7 @@ import { mutants } from './mutants.ts'
  *
  *     node tests/mutants/run.ts
  *     node tests/mutants/run.ts --only netlify/store/blobs --jobs 2
+ *     node tests/mutants/run.ts --suite simulation
  *
  * Exits with 1 when a fault survives, or when a suite fails without one.
  */
@@ -42,7 +43,8 @@ const nameOf = (suite: Suite) =>
 
 function copyRepository(): string {
   const copy = mkdtempSync(join(tmpdir(), 'offstage-mutants-'))
-  for (const entry of ['netlify', 'src', 'tests', 'package.json', 'tsconfig.base.json', 'vitest.config.ts']) {
+  for (const entry of readdirSync(root)) {
+    if (entry.startsWith('.') || entry === 'node_modules' || entry === 'dist') continue
     cpSync(join(root, entry), join(copy, entry), { recursive: true })
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
@@ -100,7 +102,11 @@ async function noticedBy(copy: string, suite: Suite): Promise<string | undefined
 
 const anonymous = (text: string) => text.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '<job>')
 
-async function judge(copy: string, { file, find, replace }: Mutant): Promise<string | undefined> {
+async function judge(
+  copy: string,
+  { file, find, replace }: Mutant,
+  suites: Suite[],
+): Promise<string | undefined> {
   const path = join(copy, file)
   const original = readFileSync(path, 'utf8')
   if (original.split(find).length !== 2) throw new Error(`${file} does not have exactly one ${find}`)
@@ -109,7 +115,7 @@ async function judge(copy: string, { file, find, replace }: Mutant): Promise<str
     original.replace(find, () => replace),
   )
   try {
-    for (const suite of suitesFor(file)) {
+    for (const suite of suites) {
       const killer = await noticedBy(copy, suite)
       if (killer) return killer
     }
@@ -124,9 +130,11 @@ async function main() {
     options: {
       only: { type: 'string', default: '' },
       jobs: { type: 'string', default: '1' },
+      suite: { type: 'string', default: '' },
       'skip-baseline': { type: 'boolean', default: false },
     },
   })
+  const suitesOf = (file: string) => suitesFor(file).filter((suite) => nameOf(suite).includes(values.suite))
   const chosen = mutants.filter(({ file, about }) => `${file} ${about}`.includes(values.only))
   const copies = Array.from({ length: Number(values.jobs) }, copyRepository)
   const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -134,7 +142,7 @@ async function main() {
   try {
     if (!values['skip-baseline']) {
       const suites = new Map(
-        chosen.flatMap(({ file }) => suitesFor(file)).map((suite) => [nameOf(suite), suite]),
+        chosen.flatMap(({ file }) => suitesOf(file)).map((suite) => [nameOf(suite), suite]),
       )
       for (const suite of suites.values()) {
         const failure = await noticedBy(copies[0] ?? '', suite)
@@ -149,7 +157,7 @@ async function main() {
     await Promise.all(
       copies.map(async (copy) => {
         for (let next = queue.shift(); next; next = queue.shift()) {
-          const killer = await judge(copy, next)
+          const killer = await judge(copy, next, suitesOf(next.file))
           if (!killer) bad += 1
           say(`| ${next.about} | ${next.file.replace('netlify/', '')} | ${killer ?? '**nothing**'} |`)
         }

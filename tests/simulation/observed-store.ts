@@ -1,4 +1,4 @@
-import type { JobRecord, JobStore } from '../../netlify/store/job-store.ts'
+import type { Claim, JobRecord, JobStore } from '../../netlify/store/job-store.ts'
 import { isTerminal } from '../../src/shared/job.ts'
 import type { Process, Scheduler } from './scheduler.ts'
 import type { Moment, Witness } from './witness.ts'
@@ -11,6 +11,8 @@ export interface Told {
   created: Set<string>
   /** Jobs whose removal was accepted. */
   removed: Set<string>
+  /** Claims whose holder was told that they are lost. */
+  lost: Set<string>
   violations: string[]
 }
 
@@ -18,6 +20,7 @@ export const nothingTold = (): Told => ({
   claims: new Map(),
   created: new Set(),
   removed: new Set(),
+  lost: new Set(),
   violations: [],
 })
 
@@ -60,6 +63,13 @@ export function observedStore(
   ) {
     if (!witness.was(jobId, from, scheduler.tick(), true_)) {
       told.violations.push(`${process.name} was told what was never true: ${what} of ${jobId}`)
+    }
+  }
+
+  /** Who was told that a claim is lost is to write nothing more. */
+  function expectHeld(what: string, { jobId, attempt, claimId }: Claim) {
+    if (told.lost.has(`${jobId}/${attempt}/${claimId}`)) {
+      told.violations.push(`${process.name} sent a ${what} after it was told that its claim is lost`)
     }
   }
 
@@ -114,8 +124,12 @@ export function observedStore(
     heartbeat: (claim, to) =>
       ask(
         `heartbeat ${claim.jobId.slice(0, 6)}/${claim.attempt}`,
-        () => store.heartbeat(claim, to),
+        () => {
+          expectHeld('heartbeat', claim)
+          return store.heartbeat(claim, to)
+        },
         (answer, from) => {
+          if (answer.kind === 'lost') told.lost.add(`${claim.jobId}/${claim.attempt}/${claim.claimId}`)
           const mine = (m: Moment | undefined) => m?.claimId === claim.claimId && m.status === 'processing'
           if (answer.kind === 'held') expectMoment('heartbeat held', claim.jobId, from, mine)
         },
@@ -124,7 +138,10 @@ export function observedStore(
     finish: (claim, outcome) =>
       ask(
         `finish ${claim.jobId.slice(0, 6)}/${claim.attempt} ${outcome.kind}`,
-        () => store.finish(claim, outcome),
+        () => {
+          expectHeld('finish', claim)
+          return store.finish(claim, outcome)
+        },
         (answer) => {
           if (answer.kind === 'refused') return
           // The end of this very claim must stand in the log: the entry after it.
