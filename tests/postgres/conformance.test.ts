@@ -1,29 +1,27 @@
-import { randomUUID } from 'node:crypto'
-import { afterAll } from 'vitest'
+import { afterAll, test } from 'vitest'
 import { migrate } from '../../netlify/store/postgres/migrate.ts'
-import { createPostgresStore } from '../../netlify/store/postgres/store.ts'
 import { missingServer } from '../redis/missing.ts'
 import { conformance } from '../store/conformance.ts'
+import { differential } from '../store/differential.ts'
+import { postgresDriver } from './driver.ts'
 import { tryPostgres } from './server.ts'
 
 const server = await tryPostgres()
+const SEQUENCES = Number(process.env.SEQUENCES ?? 25)
 
 if ('reason' in server) missingServer('postgres store', server.reason)
 else {
   const url = await server.createDatabase()
   await migrate(url)
-  afterAll(() => server.stop())
-  let current: string | undefined
-
-  conformance({
-    name: 'postgres',
-    async make(options, backend = randomUUID()) {
-      if (backend !== current) {
-        current = backend
-        await server.emptyTables(url)
-      }
-      const store = createPostgresStore({ url }, options)
-      return { store, dispose: () => store.close() }
-    },
+  const driver = postgresDriver(server, url)
+  afterAll(async () => {
+    await driver.closeAll()
+    await server.stop()
   })
+
+  conformance(driver)
+
+  test(`answers ${SEQUENCES} random sequences of operations as memory does`, async () => {
+    for (let seed = 1; seed <= SEQUENCES; seed += 1) await differential(driver, { seed })
+  }, 600_000)
 }

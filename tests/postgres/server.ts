@@ -49,6 +49,7 @@ export async function startPostgres(options: { durable?: boolean } = {}): Promis
   await server.initialise()
   await server.start()
   const adminUrl = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
+  const admins = new Map<string, postgres.Sql>()
   let databases = 0
 
   return {
@@ -64,14 +65,15 @@ export async function startPostgres(options: { durable?: boolean } = {}): Promis
     },
     async emptyTables(url) {
       // As superuser, whom row security does not hold.
-      const sql = postgres(adminUrl.replace(/\/postgres$/, new URL(url).pathname), { max: 1 })
-      await sql`delete from offstage.jobs`
-      await sql`delete from offstage.kept`
-      await sql.end()
+      const { pathname } = new URL(url)
+      const sql = admins.get(pathname) ?? postgres(adminUrl.replace(/\/postgres$/, pathname), { max: 1 })
+      admins.set(pathname, sql)
+      await sql`with jobs as (delete from offstage.jobs) delete from offstage.kept`
     },
     stopNow: () => server.stop(),
     start: () => server.start(),
     async stop() {
+      await Promise.all([...admins.values()].map((sql) => sql.end()))
       await server.stop()
       await rm(folder, { recursive: true, force: true })
     },
