@@ -70,7 +70,7 @@ function auditWeights(rubric: Rubric): RubricWarning[] {
   }
   if (sections.size > 1 && [...sections.values()].every((value) => near(value, 100))) return []
   // Thirds and sixths are rounded.
-  if (Math.abs(sum - 100) < 0.02 * weights.length && sum !== Math.round(sum)) return []
+  if (Math.abs(sum - 100) < 0.06 * weights.length && sum !== Math.round(sum)) return []
   const stated = rubric.total.stated
   if (stated !== undefined && near(stated, sum)) return []
   return [

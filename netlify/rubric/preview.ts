@@ -11,7 +11,7 @@ function blockText(block: Block): string {
   for (const cell of block.cells) {
     if (cell.text === '') continue
     const row = rows.get(cell.row) ?? []
-    row.push(cell.text.replace(/\s*\n\s*/g, ' ⏎ '))
+    row.push(cell.text.replace(/\s*\n\s*/g, ' '))
     rows.set(cell.row, row)
   }
   return [...rows]

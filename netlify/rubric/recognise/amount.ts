@@ -77,7 +77,7 @@ export function parseAmount(text: string): Amount | undefined {
     return value === undefined ? undefined : { min: value, max: value, unit: 'times' }
   }
   const outOf = OUT_OF.exec(flat)
-  if (outOf?.groups && !/^\d+\s?\/\s?\d$/.test(flat)) {
+  if (outOf?.groups && !/^(\d+\s+)?\d+\s?\/\s?\d(?!\d)/.test(flat)) {
     const value = parseNumber(outOf.groups.value ?? '')
     if (value !== undefined) return { min: value, max: value, unit: unitOf(outOf.groups.unit), outOf: true }
   }
@@ -125,6 +125,10 @@ const HEAD_PAREN = new RegExp(
 const TAIL_PAREN = /\s*[-–—:：,]?\s*[([（【]\s*([^()[\]（）【】]{1,40})\s*[)\]）】]\s*[:：.]?$/u
 const TAIL_DASH = /(?:\s+[-–—=|]\s*|\s*[:：=]\s*|\s*\.{3,}\s*|\s*…+\s*|\s*_{3,}\s*)([^\n]{1,30})$/u
 const TAIL_OUT_OF = new RegExp(`[\\s:：(_.…–-]+[/／]\\s*(${NUMBER}(?:\\s?(?:${UNIT}))?)\\s*\\)?$`, 'iu')
+const TAIL_RANGE = new RegExp(
+  `[\\s:：–—-]+((?:${RANGE}|${BOUND}\\s?${NUMBER})\\s?(?:${UNIT}|${PERCENT})?)\\s*$`,
+  'iu',
+)
 const TAIL_UNIT = new RegExp(
   `[\\s,;:–—-]+(${RANGE}\\s?${UNIT}|${SIGNED}\\s?(?:${UNIT}|${PERCENT})|${TIMES})\\s*\\.?$`,
   'iu',
@@ -155,6 +159,11 @@ export function splitTail(flat: string, loose: boolean): SplitAmount | undefined
     const amount = parseAmount(`/${outOf[1] ?? ''}`)
     if (amount) return { amount, rest: trimSeparators(flat.slice(0, outOf.index)), at: 'tail' }
   }
+  const range = loose ? TAIL_RANGE.exec(flat) : null
+  if (range && range.index > 0 && hasWord(flat.slice(0, range.index))) {
+    const amount = parseAmount(range[1] ?? '')
+    if (amount) return { amount, rest: trimSeparators(flat.slice(0, range.index)), at: 'tail' }
+  }
   const paren = TAIL_PAREN.exec(flat)
   if (paren && paren.index > 0) {
     const amount = parseAmount(paren[1] ?? '') ?? parseLabelledAmount(paren[1] ?? '')
@@ -178,7 +187,7 @@ export function splitTail(flat: string, loose: boolean): SplitAmount | undefined
     if (amount) return { amount, rest: trimSeparators(flat.slice(0, unit.index)), at: 'tail' }
   }
   const dash = TAIL_DASH.exec(flat)
-  if (dash && dash.index > 0) {
+  if (dash && dash.index > 0 && hasWord(flat.slice(0, dash.index))) {
     const amount = parseAmount(dash[1] ?? '')
     const leader = /\.{3,}|…|_{3,}/.test(dash[0])
     if (amount && (loose || leader || amount.unit !== 'none')) {
@@ -210,7 +219,7 @@ export function splitHead(flat: string, loose: boolean): SplitAmount | undefined
   if (bare && (loose || /\n|[-–—:：=]/.test(bare[2] ?? ''))) {
     const amount = parseAmount(bare[1] ?? '')
     const rest = flat.slice(bare[0].length).trim()
-    if (amount && rest !== '' && (loose || !/^\d/.test(rest))) return { amount, rest, at: 'head' }
+    if (amount && rest !== '' && !/^\d/.test(rest)) return { amount, rest, at: 'head' }
   }
   return undefined
 }
@@ -222,6 +231,11 @@ function parseLabelledAmount(text: string): Amount | undefined {
       text.trim(),
     )
   return match ? parseAmount((match[1] ?? '').replace(/\s*(total|possible|max(imum)?)$/i, '')) : undefined
+}
+
+/** "9:00" and "3-4" are no label with points. */
+function hasWord(text: string): boolean {
+  return /[^\d\s.,:;/–—-]/u.test(text)
 }
 
 function trimSeparators(text: string): string {

@@ -241,7 +241,7 @@ function statedTotal(
     const block = content.blocks[at]
     if (!block) continue
     if (block.kind === 'text') {
-      const value = statedInLine(block.text)
+      const value = statedInLine(block.text) ?? numberAfter(block.text, content.blocks[at + 1])
       if (value !== undefined) found.push(value)
     } else if (!used.has(at)) {
       if (block.rows > 3) continue
@@ -258,6 +258,13 @@ function statedTotal(
   if (found.length > 0) return found.at(-1)
   if (totals.length > 1) return totals.reduce((sum, item) => sum + item.value, 0)
   return undefined
+}
+
+/** "Total" and its number as two pieces of text side by side. */
+function numberAfter(text: string, next: DocumentContent['blocks'][number] | undefined): number | undefined {
+  if (totalWord(text) !== 'total' || text.length > 40 || next?.kind !== 'text') return undefined
+  const value = parseAmount(next.text)?.max
+  return value !== undefined && value > 0 ? value : undefined
 }
 
 /** "Total: 100 points", "Total ____ / 40", "____/40". */

@@ -177,7 +177,7 @@ function readRow(reading: Reading, at: number, end: number): number {
     const last = at >= end - 1
     const others = reading.grid.rows
       .slice(header.bottom, end)
-      .some((line) => line !== row && fullRow(reading, line))
+      .some((line) => line !== row && columns.some((column) => !isPlaceholder(textAt(line[column]))))
     if (wide || (row[0] === only && others)) {
       const head = parseCriterion(textAt(only), reading.wrapped)
       if (!last && head.title.length <= 200) reading.section = head.title

@@ -174,5 +174,5 @@ function text(random: Random, words: Vocabulary): string {
   if (kind < 0.1 && all.length > 1) return all.map((item) => `• ${item}`).join('\n')
   if (kind < 0.16) all.push('“quoted”, "plain" & <tagged>')
   if (kind < 0.2) all.push('x|y_z * 2')
-  return all.join(' ')
+  return all.join(words.unit === '分' ? '' : ' ')
 }
