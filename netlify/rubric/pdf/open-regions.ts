@@ -119,7 +119,12 @@ function settle(rows: Row[], horizontal: Rule[]): Region[] {
   }
   const inside = (r: Row): boolean => long.some((y) => y < r.base) && long.some((y) => y > r.base)
   while (kept[0] && kept[0].chunks.length < 2 && !inside(kept[0])) kept.shift()
-  for (let end = kept.at(-1); end && end.chunks.length < 2 && !inside(end); end = kept.at(-1)) kept.pop()
+  for (
+    let end = kept.at(-1);
+    end && end.chunks.length < 2 && !inside(end) && !readsOn(end, kept);
+    end = kept.at(-1)
+  )
+    kept.pop()
   if (kept.length === 0) return []
   const region = {
     rows: kept,
@@ -127,6 +132,18 @@ function settle(rows: Row[], horizontal: Rule[]): Region[] {
     rules: long.filter((y) => y > (kept[0]?.top ?? 0) - 14 && y < (kept.at(-1)?.bottom ?? 0) + 14),
   }
   return [region]
+}
+
+/** The last line of the only cell of the last row that is so long. */
+function readsOn(row: Row, rows: Row[]): boolean {
+  const chunk = row.chunks[0]
+  const index = rows.indexOf(row)
+  const above = rows[index - 1]
+  if (!chunk || !above || row.base - above.base > 1.4 * row.size) return false
+  const upper = above.chunks.find((c) => Math.abs(c.box[0] - chunk.box[0]) < 0.3 * chunk.size)
+  if (!upper || Math.abs(upper.size - chunk.size) > 0.1 * chunk.size) return false
+  const edge = Math.min(...rows.map((r) => r.chunks[0]?.box[0] ?? Infinity))
+  return chunk.box[0] > edge + 2 * chunk.size || /^\p{Ll}/u.test(chunk.text)
 }
 
 /** A header right above the first rule has about as many cells as the rows below it. */
