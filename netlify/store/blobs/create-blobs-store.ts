@@ -168,7 +168,7 @@ export function createBlobsStore(
     }
     const [created] = await Promise.all([
       log.append(job.jobId, 1, entry, { sure: true }),
-      blobs.write(keys.open(job.jobId), ''),
+      blobs.write(keys.open(job.jobId), iso(now())),
     ])
     if (created) return { disposition: 'created' as const, tail: { seq: 1, entry: created } }
     const tail = await log.tail(job.jobId)
@@ -524,7 +524,15 @@ export function createBlobsStore(
   /** A job with an open marker that wants attention. */
   async function lookOpen(jobId: string): Promise<JobRef | undefined> {
     const tail = await log.tail(jobId)
-    if (!tail || tail.entry.kind === 'void') {
+    if (!tail) {
+      // Marker and log are begun side by side, so the log may be on its way: only an old marker is a left-over.
+      const begunAt = await blobs.read(keys.open(jobId))
+      if (begunAt !== undefined && now() - (Date.parse(begunAt) || 0) > ORPHAN_MS) {
+        await blobs.delete(keys.open(jobId))
+      }
+      return undefined
+    }
+    if (tail.entry.kind === 'void') {
       await blobs.delete(keys.open(jobId))
       return undefined
     }

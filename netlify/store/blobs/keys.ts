@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto'
  * log/<jobId>/<seq>                          the job's log: write once, numbered from 1
  * pulse/<jobId>/<attempt>                    lease and progress of a running attempt: overwritten
  * owner/<owner>/<seq>                        the owner's log: who holds a slot, who waits
- * open/<jobId>                               a job that is not finished
+ * open/<jobId>                               a job that is not finished; its value is when it was begun
  * done/<day>/<jobId>                         a finished job, under the day on which it may be erased
  * history/<owner>/<newest first>.<jobId>/…   what the job was and became
  * stale/<day>/<owner>.<…>                    history, under the day on which it may be erased
