@@ -82,6 +82,15 @@ withPoppler(`fonts${poppler ? '' : ' (poppler is not installed)'}`, () => {
   })
 })
 
+test.skipIf(!poppler)('a hyphen at the end of a line is not lost', async () => {
+  const text = 'state-of-the-art well-known e-mail follow-up long-term part-time co-operation '
+    .repeat(12)
+    .trim()
+  const { bytes, strings } = await print({ basics: { name: 'Zoë Åström-Nguyễn Łukasiewicz', summary: text } })
+  expect(strings).toContain(text)
+  expect(recallInOrder(strings, await popplerText(bytes)).missing).toEqual([])
+})
+
 describe('page breaks', () => {
   test.each(templateIds)('%s parts no heading from its text over many pages', async (template) => {
     const paper = templateIds.indexOf(template) % 2 === 0 ? 'a4' : 'letter'

@@ -26,6 +26,7 @@ export function inputStrings(value: unknown): string[] {
 export function htmlStrings(html: string): string[] {
   return html
     .replace(/<head\b.*?<\/head>/gs, '')
+    .replace(/<span class="whole">([^<]*)<\/span>/g, '$1')
     .split(/<[^>]*>/)
     .map((text) =>
       text
@@ -148,10 +149,15 @@ export function popplerFonts(pdf: Uint8Array): Promise<PdfFont[]> {
 /** pdf.js, in the order of the content stream; right-to-left lines, which that has as displayed, turned round. */
 export async function pdfjsText(pdf: Uint8Array): Promise<string> {
   const pages = await pdfjsPages(pdf)
-  return pages.map((items) => linesOf(items).map(readingOrder).join('\n')).join('\f')
+  const all = pages.flat().map(({ text }) => text)
+  const rightToLeft =
+    all.filter((text) => RTL.test(text)).length > all.filter((text) => LATIN.test(text)).length
+  const order = rightToLeft ? readingOrder : (line: PlacedText[]) => line.map(({ text }) => text).join('')
+  return pages.map((items) => linesOf(items).map(order).join('\n')).join('\f')
 }
 
 const RTL = /[\p{Script=Arabic}\p{Script=Hebrew}]/u
+const LATIN = /\p{Script=Latin}/u
 const LTR = /[\p{L}\p{Nd}]/u
 
 function linesOf(items: PlacedText[]): PlacedText[][] {

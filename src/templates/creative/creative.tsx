@@ -1,4 +1,4 @@
-import { Contacts, inOrder, Photo, SectionPart, Summary } from '../shared/parts.tsx'
+import { Contacts, inOrder, Photo, SectionPart, Summary, Text } from '../shared/parts.tsx'
 import type { Template } from '../template.ts'
 
 /** A head in colour with photo and large type. */
@@ -10,8 +10,14 @@ export const creative: Template = {
         <div className="who">
           <Photo photo={photo} name={view.name} />
           <div>
-            <h1>{view.name || view.titles.resume}</h1>
-            {view.label && <p className="label">{view.label}</p>}
+            <h1>
+              <Text>{view.name || view.titles.resume}</Text>
+            </h1>
+            {view.label && (
+              <p className="label">
+                <Text>{view.label}</Text>
+              </p>
+            )}
           </div>
         </div>
         <Contacts contacts={view.contacts} />

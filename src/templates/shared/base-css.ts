@@ -65,6 +65,8 @@ export function baseCss(look: Look, lang: string, margins: PageMargins): string 
 .resume h1 { font-size: max(16pt, calc(24 * var(--pt))); }
 .resume h2 { font-size: max(10pt, calc(11.5 * var(--pt))); }
 .resume h3 { font-size: max(9.5pt, calc(${size + 0.5} * var(--pt))); line-height: var(--leading); }
+/* See Text in parts.tsx. */
+.resume .whole { white-space: nowrap; }
 .resume a { color: inherit; text-decoration: none; }
 .resume ul { list-style: none; }
 .resume section { margin-block-start: calc(12 * var(--space)); }
@@ -103,6 +105,8 @@ export function baseCss(look: Look, lang: string, margins: PageMargins): string 
 .resume[dir=ltr] :is(.fact-name, .fact-level):has(+ .fact-keywords)::after { content: ":"; }
 .resume .fact-level { color: #5a5a5e; }
 .resume .photo { display: block; object-fit: cover; }
+/* Words of a right-to-left script in a left-to-right list stay in the list's order. */
+.resume[dir=ltr] :is(.keyword, .fact-name, .fact-level, .organization, .place, .note) { unicode-bidi: isolate; }
 .resume .quote { break-inside: avoid; }
 .resume .quote + .quote { margin-block-start: calc(6 * var(--space)); }
 .resume figcaption { font-weight: 600; break-after: avoid; }

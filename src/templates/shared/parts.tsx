@@ -4,6 +4,27 @@ import type { Contact, Entry, Fact, Quote, ResumeView, Section } from '../view.t
 
 /** The pieces that templates are made of. Their order in the document is the order of reading. */
 
+const HYPHENATED = /((?:^|(?<=\s))\S*[\p{L}\p{N}]-\S+)/u
+
+/**
+ * Text with its hyphenated words kept whole: extractors take a hyphen at a line's end for the typesetter's and
+ * drop it. Very long words may break.
+ */
+export function Text({ children, longest = 26 }: { children: string; longest?: number }) {
+  const parts = children.split(HYPHENATED)
+  if (parts.length === 1) return children
+  return parts.map((part, i) =>
+    i % 2 === 1 && part.length <= longest ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: parts never move
+      <span className="whole" key={i}>
+        {part}
+      </span>
+    ) : (
+      part
+    ),
+  )
+}
+
 export function Link({ href, children }: { href: string | undefined; children: ReactNode }) {
   return href === undefined ? children : <a href={href}>{children}</a>
 }
@@ -32,7 +53,9 @@ export function Contacts({ contacts }: { contacts: Contact[] }) {
           {/* Names and addresses keep their own direction inside right-to-left text. */}
           <bdi>
             {contact.label && <span className="network">{contact.label} </span>}
-            <Link href={contact.href}>{contact.text}</Link>
+            <Link href={contact.href}>
+              <Text>{contact.text}</Text>
+            </Link>
           </bdi>
         </li>
       ))}
@@ -47,8 +70,14 @@ export function Photo({ photo, name }: { photo: string | undefined; name: string
 export function Head({ view, children }: { view: ResumeView; children?: ReactNode }) {
   return (
     <header className="head">
-      <h1>{view.name || view.titles.resume}</h1>
-      {view.label && <p className="label">{view.label}</p>}
+      <h1>
+        <Text>{view.name || view.titles.resume}</Text>
+      </h1>
+      {view.label && (
+        <p className="label">
+          <Text>{view.label}</Text>
+        </p>
+      )}
       {children}
       <Contacts contacts={view.contacts} />
     </header>
@@ -66,8 +95,12 @@ export function Summary({ view, title = true }: { view: ResumeView; title?: bool
 }
 
 export function Paragraphs({ texts }: { texts: string[] }) {
-  // biome-ignore lint/suspicious/noArrayIndexKey: texts may repeat and never move
-  return texts.map((text, i) => <p key={i}>{text}</p>)
+  return texts.map((text, i) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: texts may repeat and never move
+    <p key={i}>
+      <Text>{text}</Text>
+    </p>
+  ))
 }
 
 function Bullets({ texts }: { texts: string[] }) {
@@ -76,7 +109,9 @@ function Bullets({ texts }: { texts: string[] }) {
     <ul className="highlights">
       {texts.map((text, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: texts may repeat and never move
-        <li key={i}>{text}</li>
+        <li key={i}>
+          <Text>{text}</Text>
+        </li>
       ))}
     </ul>
   )
@@ -88,7 +123,7 @@ function Keywords({ texts }: { texts: string[] }) {
     // biome-ignore lint/suspicious/noArrayIndexKey: texts may repeat and never move
     <span className="keyword" key={i}>
       {i > 0 && commaOf(text)}
-      {text}
+      <Text>{text}</Text>
     </span>
   ))
 }
@@ -112,31 +147,37 @@ function EntryHeading({ entry, head }: { entry: Entry; head: EntryHead }) {
   const { title, organization, place, note, href, address } = entry
   const heading = title && (
     <h3>
-      <Link href={organization === '' && address === undefined ? href : undefined}>{title}</Link>
+      <Link href={organization === '' && address === undefined ? href : undefined}>
+        <Text>{title}</Text>
+      </Link>
     </h3>
   )
   const employer = organization && (
     <span className="organization" key="organization">
-      <Link href={address === undefined ? href : undefined}>{organization}</Link>
+      <Link href={address === undefined ? href : undefined}>
+        <Text>{organization}</Text>
+      </Link>
     </span>
   )
   const dates = entry.dates && <Dates range={entry.dates} key="dates" />
   const rest = [
     place && (
       <span className="place" key="place">
-        {place}
+        <Text>{place}</Text>
       </span>
     ),
     note && (
       <span className="note" key="note">
-        {note}
+        <Text>{note}</Text>
       </span>
     ),
   ]
   const site = address && (
     <span className="address" key="address">
       <Link href={href}>
-        <bdi>{address}</bdi>
+        <bdi>
+          <Text longest={60}>{address}</Text>
+        </bdi>
       </Link>
     </span>
   )
@@ -187,11 +228,15 @@ function EntryArticle({ entry, head, courses }: { entry: Entry; head: EntryHead;
 function FactItem({ fact }: { fact: Fact }) {
   return (
     <li>
-      {fact.name && <span className="fact-name">{fact.name}</span>}
+      {fact.name && (
+        <span className="fact-name">
+          <Text>{fact.name}</Text>
+        </span>
+      )}
       {fact.level && (
         <span className="fact-level">
           {fact.name && ' '}
-          {fact.level}
+          <Text>{fact.level}</Text>
         </span>
       )}
       {fact.keywords.length > 0 && (
@@ -207,7 +252,11 @@ function FactItem({ fact }: { fact: Fact }) {
 function QuoteItem({ quote }: { quote: Quote }) {
   return (
     <figure className="quote">
-      {quote.name && <figcaption>{quote.name}</figcaption>}
+      {quote.name && (
+        <figcaption>
+          <Text>{quote.name}</Text>
+        </figcaption>
+      )}
       {quote.paragraphs.length > 0 && (
         <blockquote>
           <Paragraphs texts={quote.paragraphs} />

@@ -1,4 +1,4 @@
-import { Contacts, inOrder, Photo, SectionPart, Summary } from '../shared/parts.tsx'
+import { Contacts, inOrder, Photo, SectionPart, Summary, Text } from '../shared/parts.tsx'
 import type { Template } from '../template.ts'
 import type { ResumeView, Section, SectionId } from '../view.ts'
 
@@ -11,8 +11,14 @@ export const sidebar: Template = {
     return (
       <>
         <header className="head">
-          <h1>{view.name || view.titles.resume}</h1>
-          {view.label && <p className="label">{view.label}</p>}
+          <h1>
+            <Text>{view.name || view.titles.resume}</Text>
+          </h1>
+          {view.label && (
+            <p className="label">
+              <Text>{view.label}</Text>
+            </p>
+          )}
         </header>
         <div className="columns">
           <aside>
