@@ -45,7 +45,7 @@ export function joinLines(lines: Line[], { room, dropHyphen }: JoinOptions): str
         const before = last.split(' ').at(-1) ?? ''
         const after = line.text.split(' ')[0] ?? ''
         text = dropHyphen(before, after) ? text.slice(0, -1) + line.text : text + line.text
-      } else if (isIdeograph(text.at(-1)) && isIdeograph(line.text[0])) text += line.text
+      } else if (isIdeograph(text.at(-1)) || isIdeograph(line.text[0])) text += line.text
       else text += ` ${line.text}`
     } else text += `\n${line.text}`
     previous = line

@@ -54,6 +54,14 @@ export function toDraft(row: Row, columns: Columns): Draft {
       put(first, first, chunk)
       continue
     }
+    const apart = splitByColumn(chunk, columns, 0.4)
+    if (
+      apart.length > 1 &&
+      apart.every((part) => columnsOf(part, columns)[0] === columnsOf(part, columns)[1])
+    ) {
+      for (const part of apart) put(columnsOf(part, columns)[0], columnsOf(part, columns)[0], part)
+      continue
+    }
     const next = row.chunks[i + 1]
     const alone = row.chunks.length === 1
     const left = columns.extents[first]?.[0] ?? 0
@@ -81,14 +89,16 @@ export function toDraft(row: Row, columns: Columns): Draft {
 }
 
 /** Splits a chunk between words where a column boundary runs through the gap. */
-function splitByColumn(chunk: Line, columns: Columns): Line[] {
+function splitByColumn(chunk: Line, columns: Columns, leastGap = 0): Line[] {
   const parts: Line[] = []
   let words = chunk.words.slice(0, 1)
   for (let i = 1; i < chunk.words.length; i++) {
     const a = chunk.words[i - 1]
     const b = chunk.words[i]
     if (!a || !b) continue
-    const divided = columns.splits.some((x) => x > a.box[2] - 0.3 * a.size && x < b.box[0] + 0.3 * b.size)
+    const divided =
+      b.box[0] - a.box[2] >= leastGap * b.size &&
+      columns.splits.some((x) => x > a.box[2] - 0.3 * a.size && x < b.box[0] + 0.3 * b.size)
     if (divided) {
       parts.push(makeLine(words))
       words = []

@@ -288,21 +288,31 @@ export async function readPageContent(
     if (paths > MAX_PATHS) return
     const closes = paint === OPS.closeStroke || paint === OPS.closeFillStroke
     const scale = Math.sqrt(Math.abs(state.ctm[0] * state.ctm[3] - state.ctm[1] * state.ctm[2]))
-    for (const { points, curved, closed } of subpaths) {
+    for (const { points, curved, closed, straight } of subpaths) {
       if (points.length < 2) continue
-      if (fills && state.fill !== 'none') addFill(points, curved)
-      if (strokes) addStroke(points, curved, closed || closes, Math.max(state.lineWidth * scale, 0.1))
+      if (fills && state.fill !== 'none') addFill(points, curved, straight)
+      if (strokes)
+        addStroke(
+          points,
+          curved && !straight,
+          curved,
+          closed || closes,
+          Math.max(state.lineWidth * scale, 0.1),
+        )
     }
   }
 
-  const addFill = (points: Point[], curved: boolean): void => {
+  const addFill = (points: Point[], curved: boolean, straight: boolean): void => {
     const raw = boxOf(points)
     const box = intersect(raw, state.clip)
     const w = box[2] - box[0]
     const h = box[3] - box[1]
     if (w < -0.01 || h < -0.01) return
     const color = state.fill
-    if (isMark(w, h, 1.5, 7) && content.marks.length < 2000) content.marks.push({ box, kind: 'bullet' })
+    const ticked = straight && w > 5.5
+    if (isMark(w, h, 1.5, ticked ? 14 : 7) && content.marks.length < 2000) {
+      content.marks.push({ box, kind: ticked ? 'box' : 'bullet' })
+    }
     if (!curved || w <= RULE_THICKNESS || h <= RULE_THICKNESS) {
       if (h <= RULE_THICKNESS && w > 2 * h && w > 0.5) {
         addSegment({
@@ -354,11 +364,17 @@ export async function readPageContent(
     }
   }
 
-  const addStroke = (points: Point[], curved: boolean, closed: boolean, thickness: number): void => {
+  const addStroke = (
+    points: Point[],
+    round: boolean,
+    curved: boolean,
+    closed: boolean,
+    thickness: number,
+  ): void => {
     const bounds = boxOf(points)
     const [across, down] = [bounds[2] - bounds[0], bounds[3] - bounds[1]]
     if (isMark(across, down, 2, 16) && (closed || points.length > 4) && content.marks.length < 2000) {
-      content.marks.push({ box: bounds, kind: across > 5.5 && !curved ? 'box' : 'bullet' })
+      content.marks.push({ box: bounds, kind: across > 5.5 && !round ? 'box' : 'bullet' })
     }
     if (curved && points.length > 12) return
     const all = closed && points[0] ? [...points, points[0]] : points
@@ -603,6 +619,8 @@ interface Subpath {
   points: Point[]
   curved: boolean
   closed: boolean
+  /** Some of it is drawn with straight lines. */
+  straight: boolean
 }
 
 /** pdf.js path data: 0 move, 1 line, 2 cubic, 3 quadratic, 4 close, each followed by its coordinates. */
@@ -613,12 +631,15 @@ function toSubpaths(data: ArrayLike<number>, ctm: Matrix): Subpath[] {
   for (let i = 0; i < data.length; ) {
     switch (data[i++]) {
       case 0:
-        current = { points: [at(i)], curved: false, closed: false }
+        current = { points: [at(i)], curved: false, closed: false, straight: false }
         subpaths.push(current)
         i += 2
         break
       case 1:
-        current?.points.push(at(i))
+        if (current) {
+          current.points.push(at(i))
+          current.straight = true
+        }
         i += 2
         break
       case 2:
@@ -642,7 +663,7 @@ function toSubpaths(data: ArrayLike<number>, ctm: Matrix): Subpath[] {
           current = undefined
           // Drawing may go on from the start of the closed subpath.
           if (first && i < data.length && data[i] !== 0) {
-            current = { points: [first], curved: false, closed: false }
+            current = { points: [first], curved: false, closed: false, straight: false }
             subpaths.push(current)
           }
         }

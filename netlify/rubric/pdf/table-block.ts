@@ -42,6 +42,15 @@ export function toPlacedTable(
     })
     .filter((cell) => cell.text !== '')
     .sort((a, b) => a.row - b.row || a.column - b.column)
+  // The first column of a table in a right-to-left script is its rightmost.
+  const letters = cells.map((c) => c.text).join('')
+  const rightToLeft =
+    (letters.match(/[\u0590-\u08ff]/g)?.length ?? 0) > (letters.match(/\p{Script=Latin}/gu)?.length ?? 0)
+  if (rightToLeft) {
+    for (const cell of cells) cell.column = table.columns - cell.column - cell.columnSpan
+    cells.sort((a, b) => a.row - b.row || a.column - b.column)
+    columns.reverse()
+  }
   const block: TableBlock = {
     kind: 'table',
     rows: table.rows,

@@ -60,7 +60,7 @@ export function fromFrame(box: Box, angle: Angle, width: number, height: number)
 }
 
 const SPACE = /^[\s\u00a0]+$/
-const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
+export const RTL = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
 const LTR = /[A-Za-z\u00c0-\u024f\u0370-\u04ff]/
 const CJK = /[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/
 const MARK = /^\p{M}+$/u
@@ -128,7 +128,7 @@ export function toWords(glyphs: Glyph[]): Word[] {
     if (RTL.test(word.text)) {
       // Painted from left to right or right to left, the logical order of a right-to-left word is by falling x.
       const sorted = [...word.glyphs].sort((a, b) => b.x - a.x)
-      word.text = restoreNumbers(sorted.map((g) => g.text).join(''))
+      word.text = mirror(restoreNumbers(sorted.map((g) => g.text).join('')))
     }
   }
   return withoutDoubles(words.flatMap(splitLeaders))
@@ -309,6 +309,30 @@ export function lineText(words: Word[]): string {
   return text.normalize('NFC')
 }
 
+const MIRRORED: Record<string, string> = {
+  '(': ')',
+  ')': '(',
+  '[': ']',
+  ']': '[',
+  '{': '}',
+  '}': '{',
+  '«': '»',
+  '»': '«',
+}
+
+/** Brackets are painted by their shape; read from right to left, the left one closes. */
+const mirror = (text: string): string =>
+  text.replace(/[()[\]{}«»]/g, (bracket) => MIRRORED[bracket] ?? bracket)
+
+/** A number keeps its direction between right-to-left words, but what surrounds it changes sides. */
+function turnNumber(word: Word): Word {
+  const parts = /^([^\p{L}\p{N}+-]*)([^\p{L}]*[\p{N}%])([^\p{L}\p{N}%]*)$/u.exec(word.text)
+  if (!parts) return word
+  const [, left = '', number = '', right = ''] = parts
+  const turned = (text: string): string => mirror([...text].reverse().join(''))
+  return { ...word, text: turned(right) + number + turned(left) }
+}
+
 /** Right-to-left lines: the words from right to left, runs of numbers and Latin words kept in their own order. */
 function logicalOrder(words: Word[]): Word[] {
   const rtl = words.filter((w) => RTL.test(w.text)).length
@@ -321,6 +345,9 @@ function logicalOrder(words: Word[]): Word[] {
     const direction = own ?? last?.rtl ?? rightToLeft
     if (last && last.rtl === direction) last.words.push(word)
     else runs.push({ rtl: direction, words: [word] })
+  }
+  if (rightToLeft) {
+    for (const run of runs) if (!run.rtl) run.words = run.words.map(turnNumber)
   }
   const ordered = rightToLeft ? runs.reverse() : runs
   return ordered.flatMap((run) => (run.rtl ? run.words.reverse() : run.words))
