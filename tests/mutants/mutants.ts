@@ -125,6 +125,12 @@ export const mutants: Mutant[] = [
       "if (tail.entry.kind !== 'void') {\n          const { record } = tail.entry\n          if (!isTerminal(record.status)) return 'active'\n          for (const key of await blobs.list(keys.logs(jobId))) await blobs.delete(key)\n          return 'removed'",
   },
   {
+    file: blobs,
+    about: 'a sweep takes the marker of a job whose log is on its way for a left-over',
+    find: '(Date.parse(begunAt) || 0) > ORPHAN_MS',
+    replace: '(Date.parse(begunAt) || 0) >= 0',
+  },
+  {
     file: ownerLog,
     about: "a change to the owner's log is believed without reading back whose it is",
     find: 'if (kept !== undefined && (JSON.parse(kept) as OwnerState).id === next.id) {',
@@ -242,8 +248,8 @@ export const mutants: Mutant[] = [
   {
     file: postgres,
     about: 'creates of one owner do not wait for one another',
-    find: "perform set_config('offstage.engine', 'on', true);\n  perform offstage.lock_owner(p_owner);\n  select array_agg(distinct",
-    replace: "perform set_config('offstage.engine', 'on', true);\n  select array_agg(distinct",
+    find: '  perform offstage.lock_owner(p_owner);\n  select array_agg(distinct',
+    replace: '  select array_agg(distinct',
   },
   {
     file: postgres,
@@ -292,6 +298,12 @@ export const mutants: Mutant[] = [
     about: 'a worker works on after it lost its claim',
     find: 'else lose(result.reason)',
     replace: 'else claim = { ...claim }',
+  },
+  {
+    file: lease,
+    about: 'a worker that learns while stopping that its claim is lost finishes all the same',
+    find: 'if (lost) return',
+    replace: 'if (lost || stopped) return',
   },
   {
     file: lookAfter,

@@ -10,7 +10,7 @@ import { mutants } from './mutants.ts'
  * Applies each seeded fault to a copy of the repository and shows which test notices it:
  *
  *     node tests/mutants/run.ts
- *     node tests/mutants/run.ts --only netlify/store/blobs --jobs 2
+ *     node tests/mutants/run.ts --only netlify/store/blobs --jobs 1
  *     node tests/mutants/run.ts --suite simulation
  *
  * Exits with 1 when a fault survives, or when a suite fails without one.
@@ -129,7 +129,7 @@ async function main() {
   const { values } = parseArgs({
     options: {
       only: { type: 'string', default: '' },
-      jobs: { type: 'string', default: '1' },
+      jobs: { type: 'string', default: '2' },
       suite: { type: 'string', default: '' },
       'skip-baseline': { type: 'boolean', default: false },
     },

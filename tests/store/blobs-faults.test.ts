@@ -161,3 +161,14 @@ test('gives no job id for a create that did not take effect', async () => {
   expect(await store.create([job()])).toMatchObject({ kind: 'accepted', wake: [{ jobId: 'job-1' }] })
   expect((await store.claim('job-1', lease())).kind).toBe('claimed')
 })
+
+test('keeps a job for the sweep whose first entry is still on its way', async () => {
+  server.faults.next({ kind: 'setNew', key: /^log\// }, { kind: 'slow', ms: 150, when: 'before' })
+  const created = store.create([job()])
+  await new Promise((done) => setTimeout(done, 50))
+  // The marker is there and the log is not: to a sweep it looks like a left-over.
+  await store.sweep(50)
+  expect((await created).kind).toBe('accepted')
+  const later = createBlobsStore({ name: 'jobs', access: server.access }, { now: () => Date.now() + 60_000 })
+  expect(await later.sweep(50)).toEqual([{ kind: 'stalled', job: { jobId: 'job-1', type: 't' } }])
+})
