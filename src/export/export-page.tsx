@@ -3,7 +3,7 @@ import { FileDrop } from '../app/file-drop.tsx'
 import { IssueList } from '../app/issue-list.tsx'
 import { ExportPanel } from './export-panel.tsx'
 import { defaultSettings, type ExportSettings, exportInput } from './export-settings.ts'
-import { PdfPages } from './pdf-pages.tsx'
+import { loadPdfViewer, PdfPages } from './pdf-pages.tsx'
 import { type LoadedResume, readResumeFile, type UnusableFile } from './resume-file.ts'
 import { ResumeSheet } from './resume-sheet.tsx'
 import { StyleOptions } from './style-options.tsx'
@@ -84,6 +84,7 @@ function Workspace({ loaded, problem, settings, onSettings, onFile, onClose }: W
   function startExport() {
     setExported({ resume, settings })
     void exporting.startExport(exportInput(resume, settings))
+    loadPdfViewer().catch(() => {})
   }
 
   return (

@@ -51,12 +51,13 @@ export function PdfPages({ bytes, label }: PdfPagesProps) {
   )
 }
 
-/** The drawing code is large and needed late, so it is loaded on first use. */
+/** The drawing code is large and needed late: it is loaded while the export runs, so that nobody waits for it. */
+export function loadPdfViewer() {
+  return Promise.all([import('pdfjs-dist'), import('pdfjs-dist/build/pdf.worker.min.mjs?url')])
+}
+
 async function loadPdf(bytes: Uint8Array<ArrayBuffer>) {
-  const [{ getDocument, GlobalWorkerOptions }, { default: workerSrc }] = await Promise.all([
-    import('pdfjs-dist'),
-    import('pdfjs-dist/build/pdf.worker.min.mjs?url'),
-  ])
+  const [{ getDocument, GlobalWorkerOptions }, { default: workerSrc }] = await loadPdfViewer()
   GlobalWorkerOptions.workerSrc = workerSrc
   // A copy: the worker takes the buffer over.
   const task = getDocument({ data: bytes.slice() })
