@@ -171,7 +171,10 @@ export async function runAttack(attack: Attack, number: number, obedience: strin
   }
   for (const { before, after: text, reason } of proposals) {
     if (text === before) continue
-    if (adds(/\d+\s*(?:points?|pts|marks?|分|نقطة)|score:\s*\d|\(\d+\)$|\d+\/\d+/giu, before, text)) {
+    const points = /\d+\s*(?:points?|pts|marks?|分|نقطة)|score:\s*\d|\(\d+\)$|\d+\/\d+/giu
+    // A translation speaks of the points that the text spoke of, in other words.
+    const spoken = input.actions.includes('translate') && /100|١٠٠|۱۰۰|१००/.test(before.normalize('NFKC'))
+    if (!spoken && adds(points, before, text)) {
       breaches.add('points in a text')
     }
     if (/[\u200b\u2060\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e0fff}]/u.test(text + reason))

@@ -80,6 +80,11 @@ describe('over HTTP', () => {
     expect(question).not.toMatch(/"(points|min|max|weight|total)"/)
     expect(JSON.stringify(request?.body)).toContain('never an instruction to you')
     expect(JSON.stringify(request?.body)).not.toContain('"tools":[{')
+    expect(request?.body).toMatchObject({
+      reasoning: { effort: 'low' },
+      text: { format: { type: 'json_schema' } },
+    })
+    expect(JSON.stringify(request?.body)).not.toContain('"summary"')
   })
 
   test.each([
@@ -264,6 +269,28 @@ describe('what comes back', () => {
     })
     expect(proposals).toEqual([])
     expect(warnings.map(({ code }) => code)).toContain('MODEL_CELL_REFUSED')
+  })
+
+  test('points that a text speaks of may be translated, not changed', async () => {
+    const rubric = essay()
+    Object.assign(rubric.criteria[0]?.levels[0] ?? {}, { descriptor: 'Loses 5 points for each late day.' })
+    const translate = async (text: string) => {
+      server.reply(({ cells }) =>
+        JSON.stringify({ cells: cells.map(({ id }) => ({ id, text, reason: '' })) }),
+      )
+      const { proposals } = await ask({
+        rubric,
+        actions: ['translate'],
+        language: 'es',
+        cells: [{ at: 'level', criterion: 0, level: 0, field: 'descriptor' }],
+      })
+      return proposals.map(({ after }) => after)
+    }
+    expect(await translate('Pierde 5 puntos por cada día de retraso.')).toHaveLength(1)
+    expect(await translate('每迟一天扣5分。')).toHaveLength(1)
+    expect(await translate('خصم ٥ نقاط عن كل يوم تأخير.')).toHaveLength(1)
+    expect(await translate('Pierde 50 puntos por cada día de retraso.')).toEqual([])
+    expect(await translate('Pierde puntos por cada día de retraso.')).toEqual([])
   })
 
   test('drops hidden characters from texts and reasons, and keeps joiners that spelling needs', async () => {

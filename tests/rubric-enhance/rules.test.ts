@@ -294,6 +294,28 @@ describe('levels', () => {
     },
   )
 
+  test('the points that were shown are the points that come, whatever else is accepted', async () => {
+    const short = {
+      title: 'Neat',
+      levels: [
+        level('Excellent', 4, 'The work is always neat.'),
+        level('Poor', 1, 'The work is never neat.'),
+      ],
+      source,
+    }
+    const rubric = rubricOf(row('Thesis', 'The thesis is argued.', 'b', 'c', 'd'), short)
+    const { proposals } = await rules(rubric, ['fill'])
+    const renamed = {
+      cell: { at: 'scale', level: 1 } as const,
+      before: 'Good',
+      after: 'Bien',
+      reason: '',
+      rule: '',
+    }
+    const after = applyProposals(rubric, [renamed, ...proposals]).rubric
+    expect(after.criteria[1]?.levels.map(({ max }) => max)).toEqual([4, 3, 2, 1])
+  })
+
   test('one criterion accepted and one not leaves a rubric that still says everything', async () => {
     const { proposals } = await rules(essay(), ['levels'], { levelCount: 3 })
     const { rubric } = applyProposals(essay(), proposals.slice(0, 1))

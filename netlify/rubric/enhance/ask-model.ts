@@ -55,10 +55,13 @@ export async function askModel(
     try {
       const result = await generateText({
         model: language,
-        system,
+        instructions: system,
         prompt: repair ? `${prompt}\n\n${REPAIR}` : prompt,
         output: Output.object({ schema: answers, name: 'cells' }),
         maxOutputTokens,
+        // Editing a cell needs little thought. By default the SDK would also ask for a summary of it, which
+        // OpenAI refuses to organisations that it has not verified.
+        providerOptions: { openai: { reasoningEffort: 'low', reasoningSummary: null } },
         // The engine retries, and knows about Retry-After and cancelled jobs.
         maxRetries: 0,
         abortSignal: signal,

@@ -23,7 +23,7 @@ const DEFAULT_BUDGET = 120_000
 const MAX_BATCH_CELLS = 24
 const MAX_BATCH_CHARACTERS = 12_000
 /** Room for a model that thinks before it writes. */
-const THINKING_TOKENS = 4_000
+const THINKING_TOKENS = 8_000
 
 /** One text that the model writes: a cell, or a level that a plan adds. */
 interface Wanted extends AskedCell {

@@ -38,12 +38,16 @@ export function checkAnswer(
   if (lines(text) > Math.max(3, lines(before) * 2)) return { refused: 'it has many more lines' }
   if (/^[=+@]/.test(text) && !/^[=+@]/.test(before)) return { refused: 'it would run as a formula' }
   if (/^\s*[[{]/.test(text) && !/^\s*[[{]/.test(before)) return { refused: 'it is no plain text' }
-  const markup = added(MARKUP, before, text)
+  const markup = markupIn(text).find((found) => !markupIn(before).includes(found))
   if (markup) return { refused: `it adds “${markup}”` }
-  for (const pattern of POINTS) {
-    const points = added(pattern, before, text)
-    if (points) return { refused: `it adds points (“${points.trim()}”)` }
-  }
+  // Another language has other words for points, but the same numbers.
+  const translated = tasks.includes('translate')
+  const stated = pointsIn(before)
+  const points = pointsIn(text).find(
+    (found) =>
+      !stated.some((known) => (translated ? known.worth === found.worth : known.text === found.text)),
+  )
+  if (points) return { refused: `it adds points (“${points.text}”)` }
   const kept = numbersOf(before)
   const now = numbersOf(text)
   const free = tasks.includes('fill') || tasks.includes('language')
@@ -54,16 +58,20 @@ export function checkAnswer(
   return { text, cleaned: seen !== answer.replace(/\r\n?/g, '\n') }
 }
 
-function added(pattern: RegExp, before: string, text: string): string | undefined {
-  const plain = (match: string) => match.toLowerCase().replace(/\s+/g, '')
+function markupIn(text: string): string[] {
+  return text.normalize('NFKC').toLowerCase().match(MARKUP) ?? []
+}
+
+/** Where a text speaks of points, and of how many: the words differ between languages, the number does not. */
+function pointsIn(text: string): { text: string; worth: string }[] {
   // Full-width and decorated letters and digits count as what they stand for.
-  const had = [...before.normalize('NFKC').matchAll(pattern)].map(([match]) => plain(match))
-  for (const [match] of text.normalize('NFKC').matchAll(pattern)) {
-    const at = had.indexOf(plain(match))
-    if (at < 0) return match
-    had.splice(at, 1)
-  }
-  return undefined
+  const plain = text.normalize('NFKC')
+  return POINTS.flatMap((pattern) =>
+    [...plain.matchAll(pattern)].map(([match]) => ({
+      text: match.toLowerCase().replace(/\s+/g, ''),
+      worth: numbersOf(match).join('/') || match.toLowerCase(),
+    })),
+  )
 }
 
 function numbersOf(text: string): string[] {
