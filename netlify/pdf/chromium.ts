@@ -88,7 +88,7 @@ async function unpackPackage(bin: string, folder: string): Promise<void> {
   await Promise.all([
     pipeline(
       createReadStream(join(bin, 'chromium.br'), { highWaterMark: 2 ** 22 }),
-      createBrotliDecompress({ chunkSize: 2 ** 21 }),
+      createBrotliDecompress({ chunkSize: 2 ** 16 }),
       createWriteStream(join(folder, 'chromium'), { mode: 0o700 }),
     ),
     // Debian's slim images lack NSS, so the package's libraries are used everywhere.

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open } from 'node:fs/promises'
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Readable, Transform, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -31,7 +31,8 @@ export async function unpackPack(folder: string, fetchPack: FetchPack = fetchPac
         done(null, chunk)
       },
     }),
-    createZstdDecompress({ chunkSize: 2 ** 20 }),
+    // Larger buffers are mapped one by one, and collecting them costs more than unpacking saves.
+    createZstdDecompress({ chunkSize: 2 ** 16 }),
     filesInto(folder),
   )
   const found = hash.digest('hex')
@@ -40,56 +41,68 @@ export async function unpackPack(folder: string, fetchPack: FetchPack = fetchPac
   }
 }
 
-/** Takes the pack's contents and writes its files. */
+/**
+ * Takes the pack's contents and writes its files. It writes synchronously: a chunk takes 30 µs, less than the
+ * way to another thread and back.
+ */
 function filesInto(folder: string): Writable {
   let head = Buffer.alloc(0)
   let list: PackList | undefined
-  let current: { handle: Awaited<ReturnType<typeof open>>; left: number } | undefined
+  let current: { file: number; left: number } | undefined
 
-  const openNext = async () => {
+  const openNext = () => {
     const next = list?.shift()
     if (!next) return
     const path = join(folder, next.path)
     if (next.path.split(/[\\/]/).includes('..')) throw new Error(`Unsafe path in the pack: ${next.path}`)
-    await mkdir(dirname(path), { recursive: true })
-    current = { handle: await open(path, 'w', 0o700), left: next.bytes }
+    mkdirSync(dirname(path), { recursive: true })
+    current = { file: openSync(path, 'w', 0o700), left: next.bytes }
   }
 
-  const write = async (incoming: Buffer) => {
+  const close = () => {
+    if (current) closeSync(current.file)
+    current = undefined
+  }
+
+  const write = (incoming: Buffer) => {
     let chunk = incoming
     if (!list) {
       head = Buffer.concat([head, chunk])
-      const length = head.length >= 4 ? head.readUInt32BE(0) : Number.POSITIVE_INFINITY
-      if (length > 100_000 && head.length >= 4) throw new Error('The browser pack has no list of files')
+      if (head.length < 4) return
+      const length = head.readUInt32BE(0)
+      if (length > 100_000) throw new Error('The browser pack has no list of files')
       if (head.length < 4 + length) return
       list = JSON.parse(head.subarray(4, 4 + length).toString('utf8')) as PackList
       chunk = head.subarray(4 + length)
-      await openNext()
+      openNext()
     }
     while (chunk.length > 0) {
       if (!current) throw new Error('The browser pack is longer than its list of files')
       const part = chunk.subarray(0, current.left)
-      for (let at = 0; at < part.length; ) at += (await current.handle.write(part, at)).bytesWritten
+      for (let at = 0; at < part.length; ) at += writeSync(current.file, part, at)
       current.left -= part.length
       chunk = chunk.subarray(part.length)
       if (current.left === 0) {
-        await current.handle.close()
-        current = undefined
-        await openNext()
+        close()
+        openNext()
       }
     }
   }
 
   return new Writable({
     highWaterMark: 2 ** 22,
-    write: (chunk: Buffer, _encoding, done) => write(chunk).then(() => done(), done),
+    write(chunk: Buffer, _encoding, done) {
+      try {
+        write(chunk)
+        done()
+      } catch (error) {
+        done(error as Error)
+      }
+    },
     final: (done) => done(current || !list ? new Error('The browser pack ends too early') : null),
-    destroy: (error, done) => {
-      const closing = current?.handle.close() ?? Promise.resolve()
-      closing.then(
-        () => done(error),
-        () => done(error),
-      )
+    destroy(error, done) {
+      close()
+      done(error)
     },
   })
 }

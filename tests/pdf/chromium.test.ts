@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { getDeployStore } from '@netlify/blobs'
 import { BlobsServer } from '@netlify/blobs/server'
@@ -14,6 +15,7 @@ import { readTar } from '../../netlify/pdf/tar.ts'
 import { unpackOnce } from '../../netlify/pdf/unpack.ts'
 
 const run = promisify(execFile)
+const script = fileURLToPath(new URL('./print-from-pack.ts', import.meta.url))
 let folder: string
 let pack: Buffer
 
@@ -63,7 +65,7 @@ describe('browser pack', () => {
         ...process.env,
         NETLIFY_BLOBS_CONTEXT: Buffer.from(JSON.stringify(context)).toString('base64'),
       }
-      const start = () => run(process.execPath, ['tests/pdf/print-from-pack.ts', temp], { env })
+      const start = () => run(process.execPath, [script, temp], { env })
       const results = await Promise.all([start(), start(), start()])
       expect(results.map(({ stdout }) => stdout)).toEqual(['1 page', '1 page', '1 page'])
       const left = await readdir(temp)
