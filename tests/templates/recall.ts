@@ -152,7 +152,7 @@ export async function pdfjsText(pdf: Uint8Array): Promise<string> {
   const all = pages.flat().map(({ text }) => text)
   const rightToLeft =
     all.filter((text) => RTL.test(text)).length > all.filter((text) => LATIN.test(text)).length
-  const order = rightToLeft ? readingOrder : (line: PlacedText[]) => line.map(({ text }) => text).join('')
+  const order = rightToLeft ? readingOrder : withRunsTurned
   return pages.map((items) => linesOf(items).map(order).join('\n')).join('\f')
 }
 
@@ -168,6 +168,21 @@ function linesOf(items: PlacedText[]): PlacedText[][] {
     else lines.push([item])
   }
   return lines
+}
+
+/** From the left, with runs of right-to-left words turned round. */
+function withRunsTurned(line: PlacedText[]): string {
+  const parts: string[] = []
+  let run: PlacedText[] = []
+  for (const item of line) {
+    const neutral = squeeze(item.text) === ''
+    if (RTL.test(item.text) || (neutral && run.length > 0)) run.push(item)
+    else {
+      parts.push(...run.toReversed().map(({ text }) => text), item.text)
+      run = []
+    }
+  }
+  return [...parts, ...run.toReversed().map(({ text }) => text)].join('')
 }
 
 /** From the right, with what is left-to-right inside kept (Unicode's rule L2, for two levels). */

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import type { ShownDate, ShownRange } from '../dates.ts'
 import type { Contact, Entry, Fact, Quote, ResumeView, Section } from '../view.ts'
 
@@ -121,10 +121,12 @@ function Bullets({ texts }: { texts: string[] }) {
 function Keywords({ texts }: { texts: string[] }) {
   return texts.map((text, i) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: texts may repeat and never move
-    <span className="keyword" key={i}>
+    <Fragment key={i}>
       {i > 0 && commaOf(text)}
-      <Text>{text}</Text>
-    </span>
+      <span className="keyword">
+        <Text>{text}</Text>
+      </span>
+    </Fragment>
   ))
 }
 
