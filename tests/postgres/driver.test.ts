@@ -114,8 +114,8 @@ else
       const insert = asRole(
         { 'offstage.owner': 'bob' },
         (sql) => sql`
-          insert into offstage.jobs (job_id, type, owner, input_hash, max_attempts, status, created_at, updated_at, queued_at)
-          values ('forged', 't', 'carol', 'h', 1, 'pending', 0, 0, 0)`,
+          insert into offstage.jobs (job_id, type, owner, input_hash, max_attempts, status, created_at, updated_at)
+          values ('forged', 't', 'carol', 'h', 1, 'pending', 0, 0)`,
       )
       await expect(insert).rejects.toThrow(/row-level security/)
     })
@@ -162,8 +162,8 @@ else
       const sql = postgres(server.adminUrl.replace(/\/postgres$/, new URL(url).pathname), { max: 1 })
       await sql`
         insert into offstage.jobs (job_id, type, owner, input_hash, max_attempts, status, created_at, updated_at,
-          queued_at, finished_at, expires_at, attention_at)
-        select 'many-' || n, 't', 'owner-' || n % 100, 'h', 1, 'cancelled', n, n, n, n, n, 4000000000000
+          finished_at, expires_at, attention_at)
+        select 'many-' || n, 't', 'owner-' || n % 100, 'h', 1, 'cancelled', n, n, n, n, 4000000000000
         from generate_series(1, 20000) n`
       await sql`analyze offstage.jobs`
       await sql`select pg_stat_reset()`

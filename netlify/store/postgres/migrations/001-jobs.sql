@@ -31,11 +31,12 @@ create table offstage.jobs (
   expires_at bigint,
   -- Has been let run and is not finished.
   slot boolean not null default false,
-  -- Its place in its owner's line: the time it arrived or its retry fell due, then ord.
-  queued_at bigint not null,
+  -- Its place in its owner's line, then ord: the time it arrived or its retry falls due. Null when not in line.
+  line_at bigint,
   -- When a worker was last asked for.
   woken_at bigint,
-  -- When the sweep should look at it; null while it waits for others to finish.
+  -- The sweep need not look at it before; null while it waits for others to finish. Claims and heartbeats leave
+  -- it early on purpose: a row whose indexed columns stay as they are costs its indexes nothing (HOT).
   attention_at bigint,
   -- How each claim that is over ended: a digest of its outcome, or `lapsed`.
   ended jsonb not null default '{}',
@@ -48,11 +49,11 @@ create table offstage.jobs (
 
 create index jobs_attention on offstage.jobs (attention_at) where attention_at is not null;
 create index jobs_slots on offstage.jobs (owner) where slot;
-create index jobs_line on offstage.jobs (owner, queued_at, ord) where status = 'pending' and not slot;
+create index jobs_line on offstage.jobs (owner, line_at, ord) where line_at is not null;
 create index jobs_history on offstage.jobs (owner, created_at, job_id);
 
--- Rows are short-lived and change three times; the default of a fifth is late.
-alter table offstage.jobs set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500);
+-- Rows are short-lived and change a few times, best in their own page; vacuum's default of a fifth is late.
+alter table offstage.jobs set (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 500);
 
 -- Values kept by `once`, as JSON text.
 create table offstage.kept (

@@ -43,8 +43,8 @@ $$;
 create function offstage.line(p_owner text, p_now bigint, p_limit bigint) returns setof offstage.jobs
 language sql stable as $$
   select * from offstage.jobs
-  where owner = p_owner and status = 'pending' and not slot and (run_after is null or run_after <= p_now)
-  order by queued_at, ord
+  where owner = p_owner and line_at is not null and (run_after is null or run_after <= p_now)
+  order by line_at, ord
   limit p_limit;
 $$;
 
@@ -56,19 +56,19 @@ declare
   v_wake json;
 begin
   perform 1 from offstage.jobs
-  where owner = p_owner and status = 'pending' and not slot and (run_after is null or run_after <= p_now)
+  where owner = p_owner and line_at is not null and (run_after is null or run_after <= p_now)
   limit 1;
   if not found then return '[]'; end if;
   v_free := offstage.free_slots(p_owner, p_max_running);
   if v_free = 0 then return '[]'; end if;
   with head as (
-    select job_id, queued_at, ord from offstage.line(p_owner, p_now, v_free)
+    select job_id, line_at, ord from offstage.line(p_owner, p_now, v_free)
   ), admitted as (
-    update offstage.jobs j set slot = true, woken_at = p_now, attention_at = p_now + p_grace
+    update offstage.jobs j set slot = true, line_at = null, woken_at = p_now, attention_at = p_now + p_grace
     from head where j.job_id = head.job_id
-    returning j.job_id, j.type, head.queued_at, head.ord
+    returning j.job_id, j.type, head.line_at, head.ord
   )
-  select json_agg(json_build_array(job_id, type) order by queued_at, ord) into v_wake from admitted;
+  select json_agg(json_build_array(job_id, type) order by line_at, ord) into v_wake from admitted;
   return coalesce(v_wake, '[]');
 end $$;
 
@@ -139,7 +139,7 @@ begin
   v_fresh := cardinality(v_ids) - cardinality(v_known);
   if v_fresh > 0 then
     select count(*) into v_waiting from offstage.jobs
-      where owner = p_owner and status = 'pending' and not slot and (run_after is null or run_after <= p_now);
+      where owner = p_owner and line_at is not null and (run_after is null or run_after <= p_now);
     v_free := offstage.free_slots(p_owner, p_max_running);
     if v_waiting + v_fresh - v_free > p_max_waiting then
       return json_build_object('kind', 'full', 'waiting', greatest(0, v_waiting - v_free));
@@ -158,11 +158,11 @@ begin
     end if;
     insert into offstage.jobs (
       job_id, type, owner, input_hash, max_attempts, document, retry_of, retry_root, input,
-      status, created_at, updated_at, queued_at, slot, woken_at, attention_at
+      status, created_at, updated_at, line_at, slot, woken_at, attention_at
     ) values (
       v_id, v_new ->> 'type', p_owner, v_new ->> 'inputHash', (v_new ->> 'maxAttempts')::integer,
       v_new ->> 'document', v_new ->> 'retryOf', v_new ->> 'retryRoot', v_new ->> 'input',
-      'pending', p_now, p_now, p_now, v_direct > 0,
+      'pending', p_now, p_now, case when v_direct > 0 then null else p_now end, v_direct > 0,
       case when v_direct > 0 then p_now end, case when v_direct > 0 then p_now + p_grace end
     ) on conflict (job_id) do nothing returning * into e;
     if e.job_id is null then
@@ -215,8 +215,8 @@ begin
   -- What nearly always happens: the job has its slot and waits for this call.
   update offstage.jobs set
     status = 'processing', attempt = attempt + 1, woken_at = null, claim_id = p_claim, started_at = p_now,
-    lease_expires_at = p_now + p_lease, attention_at = p_now + p_lease, percent = 0, note = null,
-    run_after = null, error = null, updated_at = p_now, revision = revision + 1
+    lease_expires_at = p_now + p_lease, attention_at = least(attention_at, p_now + p_lease), percent = 0,
+    note = null, run_after = null, error = null, updated_at = p_now, revision = revision + 1
   where job_id = p_id and status = 'pending' and slot and (run_after is null or run_after <= p_now)
     and (p_type is null or type = p_type)
   returning * into e;
@@ -252,7 +252,7 @@ begin
     return json_build_object('kind', 'no-slot');
   end if;
   update offstage.jobs set
-    status = 'processing', attempt = attempt + 1, slot = true, woken_at = null, claim_id = p_claim,
+    status = 'processing', attempt = attempt + 1, slot = true, line_at = null, woken_at = null, claim_id = p_claim,
     started_at = p_now, lease_expires_at = p_now + p_lease, attention_at = p_now + p_lease, percent = 0,
     note = null, run_after = null, error = null, updated_at = p_now, revision = revision + 1
   where job_id = p_id
@@ -269,7 +269,7 @@ begin
   perform offstage.as_engine();
   update offstage.jobs set
     lease_expires_at = p_now + p_lease,
-    attention_at = p_now + p_lease,
+    attention_at = least(attention_at, p_now + p_lease),
     percent = greatest(percent, p_percent),
     note = case when p_percent is null then note else p_note end,
     updated_at = case when p_percent is null then updated_at else p_now end,
@@ -294,7 +294,7 @@ begin
   if p_kind = 'retry' then
     update offstage.jobs set
       status = 'pending', slot = false, claim_id = null, lease_expires_at = null, started_at = null,
-      percent = 0, note = null, error = p_value, run_after = p_run_after, queued_at = p_run_after,
+      percent = 0, note = null, error = p_value, run_after = p_run_after, line_at = p_run_after,
       updated_at = p_now, revision = revision + 1, woken_at = null, attention_at = p_run_after,
       ended = ended || jsonb_build_object(p_claim, p_told)
     where job_id = p_id and owner = p_owner and status = 'processing' and claim_id = p_claim
@@ -340,7 +340,7 @@ begin
   if not offstage.known(e, p_now, p_gone) then return json_build_object('kind', 'unknown'); end if;
   perform offstage.lock_owner(e.owner);
   update offstage.jobs set
-    status = 'cancelled', slot = false, claim_id = null, lease_expires_at = null, run_after = null,
+    status = 'cancelled', slot = false, line_at = null, claim_id = null, lease_expires_at = null, run_after = null,
     error = null, started_at = case when status = 'processing' then started_at end,
     finished_at = p_now, expires_at = p_now + p_ttl, updated_at = p_now, revision = revision + 1,
     attention_at = p_now + least(p_ttl + p_gone, p_keep)
@@ -393,7 +393,7 @@ begin
   loop
     v_recovered := v_recovered || offstage.take_back(late, p_now, p_ttl, p_gone, p_keep, p_lost);
   end loop;
-  update offstage.jobs set slot = true, attention_at = p_now
+  update offstage.jobs set slot = true, line_at = null, attention_at = p_now
   where job_id in (
     select job_id from offstage.line(e.owner, p_now, offstage.free_slots(e.owner, p_max_running))
   );
@@ -419,7 +419,7 @@ begin
   perform offstage.as_engine();
   for e in
     select * from offstage.jobs where attention_at <= p_now
-    order by attention_at limit p_limit * 2
+    order by attention_at
     for update skip locked
   loop
     exit when cardinality(v_found) >= p_limit;
@@ -437,8 +437,11 @@ begin
     if v_kind is not null then
       v_found := v_found || json_build_array(v_kind, e.job_id, e.type);
     else
-      -- Its owner's slots are taken: whoever frees one admits it. Looked at again, should that be missed.
-      update offstage.jobs set attention_at = p_now + greatest(p_grace, 1) where job_id = e.job_id;
+      -- Not yet. When its owner's slots are taken, whoever frees one admits it; looked at again, should that
+      -- be missed.
+      update offstage.jobs set attention_at = greatest(
+        p_now + 1, coalesce(e.lease_expires_at, case when e.slot then e.woken_at + p_grace end, p_now + p_grace)
+      ) where job_id = e.job_id;
     end if;
   end loop;
   return to_json(v_found);
