@@ -43,7 +43,7 @@ async function dispatch(bytes: Uint8Array, fileName: string, signal?: AbortSigna
   switch (kind) {
     case 'pdf': {
       const { readPdf } = await import('../pdf/read-pdf.ts')
-      return readPdf(bytes, signal ? { signal } : {})
+      return joinIdeographs(await readPdf(bytes, signal ? { signal } : {}))
     }
     case 'docx':
       return readDocx(bytes, signal)
@@ -61,4 +61,19 @@ async function dispatch(bytes: Uint8Array, fileName: string, signal?: AbortSigna
     case 'text':
       return readText(bytes)
   }
+}
+
+/** Chinese has no spaces, so a line that ends and goes on between two ideographs was only wrapped. */
+function joinIdeographs(content: DocumentContent): DocumentContent {
+  const join = (text: string) =>
+    text.replace(
+      /([\u3400-\u9fff\u3001\u3002\uff00-\uff65])\n(?=[\u3400-\u9fff\u3001\u3002\uff00-\uff65])/gu,
+      '$1',
+    )
+  const blocks = content.blocks.map((block) =>
+    block.kind === 'text'
+      ? { ...block, text: join(block.text) }
+      : { ...block, cells: block.cells.map((cell) => ({ ...cell, text: join(cell.text) })) },
+  )
+  return { ...content, blocks }
 }

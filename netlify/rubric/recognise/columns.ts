@@ -40,6 +40,10 @@ export function columnRoles(
     if (values.length === 0) continue
     const amounts = values.map((cell) => parseAmount(textAt(cell)))
     const numeric = amounts.filter(Boolean).length >= values.length * 0.6
+    const isId =
+      /^(#|n[oº°]?\.?|nr\.?|id|code|key)$/.test(fold(heading)) &&
+      values.every((cell) => textAt(cell).length <= 6)
+    if (isId && column < first) continue
     const outOf = amounts.some((amount) => amount?.outOf)
     if (isWeightWord(heading)) {
       if (numeric) roles.weight ??= column
@@ -117,8 +121,22 @@ function assignTexts(
   const rest = candidates.filter((column) => column !== title && column !== section)
   // A description may repeat itself where it follows its criterion; left of it, it describes the section.
   const beside = texts.filter((column) => column > title && isDescriptionWord(heading(column)))
-  const description = rest.find((column) => isDescriptionWord(heading(column))) ?? beside[0] ?? rest[0]
+  const description =
+    rest.find((column) => isDescriptionWord(heading(column))) ?? beside[0] ?? wordiest(grid, header, rest)
   if (description !== undefined) roles.description = description
+}
+
+function wordiest(
+  grid: Grid,
+  header: Pick<Header, 'top' | 'bottom'>,
+  columns: readonly number[],
+): number | undefined {
+  const letters = (column: number) =>
+    columnCells(grid, column, header.bottom, grid.rows.length).reduce(
+      (sum, cell) => sum + textAt(cell).length,
+      0,
+    )
+  return columns.toSorted((a, b) => letters(b) - letters(a))[0]
 }
 
 function isSectionOnly(text: string): boolean {

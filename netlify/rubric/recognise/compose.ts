@@ -19,7 +19,8 @@ interface Group {
 }
 
 /** Joins the parts of a document to rubrics: the tables of one rubric become its sections. */
-export function composeRubrics(content: DocumentContent, placed: readonly Placed[]): Rubric[] {
+export function composeRubrics(content: DocumentContent, all: readonly Placed[]): Rubric[] {
+  const placed = all.filter((item, at) => !sumsUp(item.part, all.slice(0, at)))
   const groups = groupParts(content, placed)
   const used = new Set(placed.map((item) => item.block))
   return groups.map((group, index) => {
@@ -30,6 +31,16 @@ export function composeRubrics(content: DocumentContent, placed: readonly Placed
     if (stated !== undefined) rubric.total.stated = stated
     return rubric
   })
+}
+
+/** A closing list whose lines are the sums of the tables before it ("Summary") adds no criteria. */
+function sumsUp(part: RubricPart, before: readonly Placed[]): boolean {
+  const points = part.criteria.flatMap((criterion) => criterion.points ?? [])
+  if (before.length < 2 || points.length < 2 || points.length !== part.criteria.length) return false
+  const sums = before.map(({ part: other }) => computedTotal({ scoring: 'points', criteria: other.criteria }))
+  return (
+    points.length === sums.length && points.every((value, at) => Math.abs(value - (sums[at] ?? 0)) < 0.01)
+  )
 }
 
 function groupParts(content: DocumentContent, placed: readonly Placed[]): Group[] {

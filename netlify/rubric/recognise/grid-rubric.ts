@@ -21,6 +21,8 @@ interface Reading {
   wrapped: boolean
   part: RubricPart
   section?: string | undefined
+  /** The last name in the section column. */
+  group?: string
 }
 
 /**
@@ -238,7 +240,9 @@ function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRow: Row 
     levels,
     source: titleCell?.source ?? best?.source ?? part.source,
   }
-  const section = roles.section === undefined ? undefined : textAt(titleRow[roles.section])
+  // A group is often named in its first row only.
+  const section = roles.section === undefined ? undefined : textAt(titleRow[roles.section]) || reading.group
+  if (section) reading.group = section
   if (section) criterion.section = section.replace(/\s+/g, ' ')
   else if (reading.section !== undefined) criterion.section = reading.section
   if (head.title === '' || merged) {

@@ -55,7 +55,7 @@ export function readListTable(grid: Grid, namedRubric: boolean, wrapped: boolean
     (roles.description !== undefined && isDescriptionWord(heading(roles.description)) ? 0.5 : 0) +
     (drops ? 0.5 : 0) +
     (scored > 0 && hasUnit(titled.map((row) => textAt(row[scoreColumn ?? titleColumn]))) ? 1 : 0)
-  if (evidence + totalEvidence(grid, header.bottom, roles.points) < 2) return undefined
+  if (evidence + totalEvidence(grid, header.bottom, titleColumn, roles.points).worth < 2) return undefined
   const isScored = scored >= 2 && scored >= titled.length * 0.5
   if (
     !isScored &&
@@ -125,6 +125,8 @@ export function readListTable(grid: Grid, namedRubric: boolean, wrapped: boolean
     part.criteria.push(criterion)
   })
   if (part.criteria.length < 2) return undefined
+  const { sum } = totalEvidence(grid, header.bottom, titleColumn, roles.points)
+  if (sum !== undefined && part.statedTotals.length === 0) part.statedTotals.push({ value: sum, sub: false })
   const values = part.criteria.flatMap((item) => item.points ?? [])
   const deducts = /deduct|penalt|points off|lost|abzug|desconto|descuento|penaliz|aftrek|扣分/.test(
     fold([0, 1, 2, 3].map((column) => heading(column)).join(' ')),
@@ -133,19 +135,25 @@ export function readListTable(grid: Grid, namedRubric: boolean, wrapped: boolean
   return part
 }
 
-/** A total row that adds up the rows above it: nobody totals a rubric by accident. */
-function totalEvidence(grid: Grid, from: number, column: number | undefined): number {
-  if (column === undefined) return 0
+/** A row that adds up the rows above it, with or without a word for it: nobody totals a list by accident. */
+function totalEvidence(
+  grid: Grid,
+  from: number,
+  titleColumn: number,
+  column: number | undefined,
+): { worth: number; sum?: number } {
+  if (column === undefined) return { worth: 0 }
   let sum = 0
   let count = 0
   for (const row of grid.rows.slice(from)) {
     const value = parseAmount(textAt(row[column]))?.max
     if (value === undefined) continue
-    if (isSummary(row)) return count >= 2 && Math.abs(sum - value) < 0.01 ? 1.5 : 0
+    const closes = isSummary(row) || (textAt(row[titleColumn]) === '' && count >= 2)
+    if (closes) return count >= 2 && Math.abs(sum - value) < 0.01 ? { worth: 1.5, sum: value } : { worth: 0 }
     sum += value
     count++
   }
-  return 0
+  return { worth: 0 }
 }
 
 function hasUnit(texts: readonly string[]): boolean {

@@ -37,7 +37,7 @@ export function outlineTree(content: DocumentContent): OutlineNode[] {
       .filter(Boolean)
     for (const [at, text] of texts.entries()) {
       if (++lines > MAX_LINES) return root
-      if (isFormField(text) && !splitAmount(text, false)) continue
+      if (isFormField(text) && !splitAmount(text, false) && !/^_+\s*\(?\d/.test(text)) continue
       const bulleted = /^[•●▪◦○‣·]\s/.test(text)
       const node = readLine(text, rank + (bulleted && block.listDepth === undefined ? 1 : 0), block.source)
       const continues = at > 0 && !bulleted && block.listDepth !== undefined
@@ -57,7 +57,10 @@ export function outlineTree(content: DocumentContent): OutlineNode[] {
 }
 
 function readLine(line: string, rank: number, source: SourceRef): OutlineNode {
-  const box = /^(?:[•●▪◦-]\s*)?(?:[☐□◯⬜☑☒✓]|\[[ xX_]?\]|_{2,}(?!\s*[/／\d_]))\s*/.exec(line)
+  const box =
+    /^(?:[•●▪◦-]\s*)?(?:[☐□◯⬜☑☒✓]|\[[ xX_]?\]|_{2,}(?!\s*[/／_])|_*(?:yes|no|part|na|n\/a)_*(?=\s+\d))\s*/.exec(
+      line,
+    )
   const bare = (box ? line.slice(box[0].length) : line).replace(/^[•●▪◦○‣·]\s+/, '')
   const numbered = /^(?:\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|[IVX]{1,4}\.)\s+/.exec(bare)
   const text = numbered ? bare.slice(numbered[0].length) : bare

@@ -59,7 +59,7 @@ function collect(nodes: readonly OutlineNode[], section: string | undefined, par
       if (value !== undefined && value > 0) part.statedTotals.push({ value, sub: total === 'subtotal' })
       if (node.children.length === 0) continue
     }
-    const levels = node.children.filter((child) => child.level)
+    const levels = node.children.filter((child) => child.level && !child.children.some(isScored))
     // One level is enough where it is all there is and its name is known.
     const lone =
       levels.length === 1 && node.children.length === 1 && levels[0]?.level?.head.rank !== undefined
@@ -67,6 +67,8 @@ function collect(nodes: readonly OutlineNode[], section: string | undefined, par
       (levels.length >= 2 || (lone && levels[0]?.level?.head.amount !== undefined)) &&
       levels.length >= node.children.length * 0.6 &&
       isScaleOf(levels) &&
+      // A legend ("YES: the item is complete") explains how to fill in, and grades nothing.
+      (node.title.length <= 90 || levels.some((child) => child.level?.head.amount !== undefined)) &&
       !namesRubric(node.text)
     const scoredBelow = node.children.filter((child) => isScored(child) || child.children.some(isScored))
     if (isScale) part.criteria.push(criterionOf(node, section, levels))

@@ -4,6 +4,7 @@ import { filledCells, type Grid, textAt, toGrid, transpose } from './grid.ts'
 import { readGrid, readTotals } from './grid-rubric.ts'
 import { findHeader, findLooseHeader } from './header.ts'
 import { readListTable } from './list-table.ts'
+import { readNumberedLevels } from './numbered-levels.ts'
 import type { RubricPart } from './part.ts'
 import { readScaleTable, readSinglePoint } from './scale-table.ts'
 import { isFormField, totalWord } from './words.ts'
@@ -16,6 +17,8 @@ export function readTable(
   table: TableBlock,
   { namedRubric, wrapped }: { namedRubric: boolean; wrapped: boolean },
 ): RubricPart[] {
+  const numbered = readNumberedLevels(table)
+  if (numbered) return [numbered]
   const whole = toGrid(table)
   if (whole.rows.length < 2 || whole.columns < 1) return []
   const { grid, title, above } = withoutTitle(whole)

@@ -114,7 +114,7 @@ export function readSinglePoint(grid: Grid, wrapped: boolean): RubricPart | unde
   const body = grid.rows
     .slice(top + 1)
     .filter((line) => !filledCells(line).some((cell) => totalWord(textAt(cell))))
-  const filled = body.filter((line) => textAt(line[middle]) !== '')
+  const filled = body.filter((line) => !isPlaceholder(textAt(line[middle])))
   const empty = body.filter(
     (line) => isPlaceholder(textAt(line[below])) && isPlaceholder(textAt(line[above])),
   )

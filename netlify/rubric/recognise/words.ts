@@ -210,7 +210,7 @@ export function totalWord(text: string): 'total' | 'subtotal' | undefined {
 }
 
 export const RUBRIC_WORD =
-  /rubric|rubrik|rubrica|grille|bewertungsraster|bewertungsbogen|beoordelings|scoring guide|grading (criteria|scheme|sheet)|marking (scheme|guide|criteria)|evaluation (criteria|form|grid)|assessment (criteria|grid)|matriz de (evaluacion|valoracion|avaliacao)|escala de (valoracion|apreciacion)|lista de cotejo|judging criteria|checklist|pauta de evaluacion|erwartungshorizont|评分标准|评分表|量规|评价量表|評分|评价标准/
+  /rubric|rubrik|rubrica|grille|bewertungsraster|bewertungsbogen|beoordelings|scoring guide|grading (criteria|scheme|sheet|requirements|guide|breakdown)|graded (based )?on|marking (scheme|guide|criteria)|evaluation (criteria|form|grid)|assessment (criteria|grid)|matriz de (evaluacion|valoracion|avaliacao)|escala de (valoracion|apreciacion)|lista de cotejo|judging criteria|checklist|pauta de evaluacion|erwartungshorizont|评分标准|评分表|量规|评价量表|評分|评价标准/
 
 export function namesRubric(text: string): boolean {
   return RUBRIC_WORD.test(fold(text))
