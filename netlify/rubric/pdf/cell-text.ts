@@ -1,4 +1,4 @@
-import { type Box, unionAll } from './geometry.ts'
+import { type Box, median, unionAll } from './geometry.ts'
 import type { Line } from './words.ts'
 
 /** Lines that the page's width broke are joined again; lines that the author ended stay lines. */
@@ -45,7 +45,8 @@ export function joinLines(lines: Line[], { room, dropHyphen }: JoinOptions): str
         const before = last.split(' ').at(-1) ?? ''
         const after = line.text.split(' ')[0] ?? ''
         text = dropHyphen(before, after) ? text.slice(0, -1) + line.text : text + line.text
-      } else if (isIdeograph(text.at(-1)) || isIdeograph(line.text[0])) text += line.text
+      } else if (/[\p{L}\p{N}][–—]$/u.test(last)) text += line.text
+      else if (isIdeograph(text.at(-1)) || isIdeograph(line.text[0])) text += line.text
       else text += ` ${line.text}`
     } else text += `\n${line.text}`
     previous = line
@@ -65,7 +66,13 @@ function isWrapped(line: Line, next: Line, room: number): boolean {
   if (!first) return false
   const wordWidth = /[\u3400-\u9fff]/.test(first.text) ? next.size : first.box[2] - first.box[0]
   const used = lengthOf(line)
-  return used + wordWidth + 0.2 * line.size > room - 0.35 * line.size
+  return used + wordWidth + spaceOf(line) > room - 0.4 * line.size
+}
+
+/** The usual gap between two words of the line. */
+function spaceOf(line: Line): number {
+  const gaps = line.words.slice(1).map((word, i) => word.box[0] - (line.words[i]?.box[2] ?? 0))
+  return gaps.length > 0 ? Math.max(0.2 * line.size, median(gaps)) : 0.25 * line.size
 }
 
 /** Along the reading direction, whatever that is on the page. */

@@ -112,7 +112,8 @@ function spansOf(row: Row, columns: Columns, rules: Rule[], next: Row | undefine
     const last = covered.at(-1)
     if (first === undefined || last === undefined) return own
     const alone = row.chunks.filter((c) => overlap(c.box[0], c.box[2], rule.from, rule.to) > 0).length === 1
-    return alone && centred(chunk.box, rule) ? [first, last] : own
+    const whole = covered.length === columns.extents.length && own[0] === own[1]
+    return alone && !whole && centred(chunk.box, rule) ? [first, last] : own
   })
   if (next && next.chunks.length > row.chunks.length) widenToCentres(row, spans, columns)
   for (const [i, chunk] of row.chunks.entries()) {

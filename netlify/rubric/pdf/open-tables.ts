@@ -1,4 +1,4 @@
-import { unionAll } from './geometry.ts'
+import { type Box, overlap, unionAll } from './geometry.ts'
 import { isNumeric } from './numeric.ts'
 import { buildBody } from './open-body.ts'
 import { type Columns, columnsOf, findColumns } from './open-columns.ts'
@@ -6,7 +6,7 @@ import { buildHeader } from './open-header.ts'
 import { findRegions, makeRow, type Region, type Row } from './open-regions.ts'
 import type { PageCell, PageTable } from './page-table.ts'
 import { findProse } from './prose.ts'
-import type { Rules } from './rules.ts'
+import type { Rule, Rules } from './rules.ts'
 import { type Line, toLines, toRows, type Word } from './words.ts'
 
 /** Tables without cell borders: columns by white space, rows by lines of text and what horizontal rules there are. */
@@ -23,12 +23,12 @@ export function openTables(words: Word[], rules: Rules): OpenTables {
   const result: OpenTables = { tables: [], usedWords: new Set() }
   const rows = toRows(words).map((row) => splitRow(row, rules))
   const chunks = rows.flat()
-  const prose = findProse(chunks)
+  const prose = findProse(chunks, ladders(rules.horizontal))
   const candidates = rows
     .map((row) => row.filter((c) => !prose.has(c)))
     .filter((row) => row.length > 0)
     .map(makeRow)
-  for (const region of findRegions(candidates, [...prose], rules.horizontal)) {
+  for (const region of findRegions(joinShifted(candidates), [...prose], rules.horizontal)) {
     const table = toTable(region, rules)
     if (!table) continue
     result.tables.push(table)
@@ -36,6 +36,37 @@ export function openTables(words: Word[], rules: Rules): OpenTables {
       for (const chunk of row.chunks) for (const word of chunk.words) result.usedWords.add(word)
   }
   return result
+}
+
+/** Areas crossed by at least three rules of one length, one below the other: the rows of a table. */
+function ladders(horizontal: Rule[]): Box[] {
+  const groups: Rule[][] = []
+  for (const rule of [...horizontal].sort((a, b) => a.at - b.at)) {
+    const group = groups.find(
+      (g) => Math.abs((g[0]?.from ?? 0) - rule.from) < 3 && Math.abs((g[0]?.to ?? 0) - rule.to) < 3,
+    )
+    if (group) group.push(rule)
+    else groups.push([rule])
+  }
+  return groups
+    .filter((g) => g.length >= 3)
+    .map((g) => [g[0]?.from ?? 0, g[0]?.at ?? 0, g[0]?.to ?? 0, g.at(-1)?.at ?? 0])
+}
+
+/** Cells centred in their row stand half a line off their neighbours: such rows of text are one. */
+function joinShifted(rows: Row[]): Row[] {
+  const joined: Row[] = []
+  for (const row of rows) {
+    const above = joined.at(-1)
+    const near = above && row.base - above.base < 0.75 * Math.min(row.size, above.size)
+    const free = above?.chunks.every((a) =>
+      row.chunks.every((b) => overlap(a.box[0], a.box[2], b.box[0], b.box[2]) < -0.3 * b.size),
+    )
+    if (above && near && free)
+      joined[joined.length - 1] = { ...makeRow([...above.chunks, ...row.chunks]), base: above.base }
+    else joined.push(row)
+  }
+  return joined
 }
 
 /** Chunks of a row: split at wide gaps, leaders and vertical rules, and between two numbers already at a narrow gap. */

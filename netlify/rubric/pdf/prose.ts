@@ -1,3 +1,4 @@
+import { type Box, contains } from './geometry.ts'
 import type { Line } from './words.ts'
 
 /** Running text: lines that follow each other, begin at one edge and fill a column. No table is made of it. */
@@ -6,12 +7,12 @@ import type { Line } from './words.ts'
 const WORDS = 5.5
 
 /** The lines that are running text; `lines` are split at wide gaps. */
-export function findProse(lines: Line[]): Set<Line> {
+export function findProse(lines: Line[], tables: Box[]): Set<Line> {
   const prose = new Set<Line>()
   const all = chains(lines)
   const cells = alignedChains(all)
   for (const chain of all) {
-    if (cells.has(chain)) continue
+    if (cells.has(chain) || isCell(chain, lines, tables)) continue
     if (chain.length < 3) continue
     const widths = chain.map((l) => l.box[2] - l.box[0])
     const full = Math.max(...widths)
@@ -25,6 +26,22 @@ export function findProse(lines: Line[]): Set<Line> {
     for (const line of chain) prose.add(line)
   }
   return prose
+}
+
+/** Inside the rules of a table, with other text beside it. */
+function isCell(chain: Line[], lines: Line[], tables: Box[]): boolean {
+  const first = chain[0]
+  if (!first) return false
+  const table = tables.find((t) => contains(t, (first.box[0] + first.box[2]) / 2, first.base))
+  return (
+    table !== undefined &&
+    chain.some((own) =>
+      lines.some(
+        (l) =>
+          l !== own && Math.abs(l.base - own.base) < 0.8 * own.size && contains(table, l.box[0], l.base, 2),
+      ),
+    )
+  )
 }
 
 function chains(lines: Line[]): Line[][] {
@@ -92,5 +109,8 @@ function alignedChains(all: Line[][]): Set<Line[]> {
 function sameLeft(a: Line[], b: Line[]): boolean {
   const x = a[0]
   const y = b[0]
-  return x !== undefined && y !== undefined && Math.abs(x.box[0] - y.box[0]) < 0.5 * x.size
+  if (!x || !y) return false
+  const centre = (chain: Line[]): number =>
+    (Math.min(...chain.map((l) => l.box[0])) + Math.max(...chain.map((l) => l.box[2]))) / 2
+  return Math.abs(x.box[0] - y.box[0]) < 0.5 * x.size || Math.abs(centre(a) - centre(b)) < 0.5 * x.size
 }
