@@ -13,10 +13,13 @@ export interface Told {
   removed: Set<string>
   /** Claims whose holder was told that they are lost. */
   lost: Set<string>
+  /** Finished jobs may be past their last day. */
+  mayBeGone: boolean
   violations: string[]
 }
 
-export const nothingTold = (): Told => ({
+export const nothingTold = (mayBeGone: boolean): Told => ({
+  mayBeGone,
   claims: new Map(),
   created: new Set(),
   removed: new Set(),
@@ -97,7 +100,11 @@ export function observedStore(
         () => store.get(jobId),
         (job, from) => {
           if (job) expectMoment(`get as ${job.status}/${job.attempt}`, jobId, from, like(job))
-          else if (told.created.has(jobId)) expectMoment('get as unknown', jobId, from, nowhere)
+          else if (told.created.has(jobId)) {
+            const unknown = (m: Moment | undefined) =>
+              nowhere(m) || (told.mayBeGone && m !== undefined && isEnd(m))
+            expectMoment('get as unknown', jobId, from, unknown)
+          }
         },
       ),
 
