@@ -15,7 +15,6 @@ export const exportRubricPdfInput = z.object({
   fit: exportPdfInput.shape.fit,
 })
 export type ExportRubricPdfInput = z.infer<typeof exportRubricPdfInput>
-export type ExportRubricPdfRequest = z.input<typeof exportRubricPdfInput>
 
 /**
  * Either input of `export-pdf`: a rubric where there is a `rubric`, otherwise a resume. A union would answer

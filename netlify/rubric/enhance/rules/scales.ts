@@ -2,13 +2,8 @@ import type { RuleLanguage } from '../language.ts'
 
 /**
  * Words that form a scale from best to worst. A descriptor that says "usually" has neighbours that say "always"
- * and "sometimes": an empty cell between them is filled along the scale. `from` and `to` are the ranks (1 best,
- * 0 worst) that a word stands for.
+ * and "sometimes": an empty cell between them is filled along the scale.
  */
-export interface GradedScale {
-  words: string[]
-}
-
 const scales: Record<RuleLanguage, string[][]> = {
   en: [
     ['always', 'usually', 'sometimes', 'rarely', 'never'],
