@@ -19,7 +19,8 @@ export async function deliver(
       if (fault.when === 'after') core.answer(request)
       return undefined
     case 'late':
-      time.later(fault.ms, () => core.answer(request))
+      if ('until' in fault) void fault.until.then(() => core.answer(request))
+      else time.later(fault.ms, () => core.answer(request))
       return undefined
     case 'stale':
       return core.answer(request, { stale: true })

@@ -8,8 +8,9 @@ export type Fault =
   | { kind: 'status'; status: number; when: 'before' | 'after' }
   /** The connection ends without an answer. */
   | { kind: 'lost'; when: 'before' | 'after' }
-  /** The caller gets no answer now; the request takes effect later. */
+  /** The caller gets no answer now; the request takes effect later, or when `until` resolves. */
   | { kind: 'late'; ms: number }
+  | { kind: 'late'; until: Promise<void> }
   /** A read sees things as they were before their last change. */
   | { kind: 'stale' }
   /** The answer takes its time. The request takes effect at once, or when the time is over. */

@@ -16,7 +16,7 @@ import { mutants } from './mutants.ts'
  * Exits with 1 when a fault survives, or when a suite fails without one.
  */
 const root = new URL('../..', import.meta.url).pathname
-const SUITE_TIMEOUT_MS = 180_000
+const SUITE_TIMEOUT_MS = 300_000
 
 type Suite = { vitest: string[] } | { simulation: 'memory' | 'blobs' }
 
@@ -70,7 +70,7 @@ function execute(copy: string, args: string[]): Promise<{ code: number; out: str
 async function noticedBy(copy: string, suite: Suite): Promise<string | undefined> {
   if ('simulation' in suite) {
     const file = 'tests/simulation/run.ts'
-    const args = ['--histories', '1500', '--failures', '1', '--threads', '1', '--driver', suite.simulation]
+    const args = ['--histories', '1000', '--failures', '1', '--threads', '1', '--driver', suite.simulation]
     const { code, out, late } = await execute(copy, [file, ...args])
     if (late) return `${nameOf(suite)}: takes for ever`
     if (code === 0) return undefined
