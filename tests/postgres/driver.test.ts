@@ -191,6 +191,28 @@ else
       await sql.end()
     })
 
+    test('claims and renews without touching an index', async () => {
+      const sql = postgres(server.adminUrl.replace(/\/postgres$/, new URL(url).pathname), { max: 1 })
+      const updates = async () => {
+        await sql`select pg_stat_clear_snapshot()`
+        const [row] = await sql`
+          select n_tup_upd::int as updated, n_tup_hot_upd::int as hot from pg_stat_user_tables
+          where relid = 'offstage.jobs'::regclass`
+        return row
+      }
+      await sql`vacuum offstage.jobs`
+      await sql`select pg_stat_reset()`
+      await using(async (store) => {
+        const made = job('hot')
+        await store.create([made])
+        const taken = await store.claim(made.jobId, { claimId: 'c', leaseMs: LEASE })
+        if (taken.kind !== 'claimed') throw new Error(taken.reason)
+        await store.heartbeat(taken.claim, { leaseMs: LEASE, progress: { percent: 1, stage: 'begun' } })
+      })
+      await expect.poll(updates, { timeout: 5_000 }).toEqual({ updated: 2, hot: 2 })
+      await sql.end()
+    })
+
     test('says within five seconds that nothing listens', async () => {
       const port = await freePort()
       await using(async (store) => {

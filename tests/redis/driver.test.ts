@@ -119,6 +119,51 @@ else
         expect(calls.reduce((sum, n) => sum + n, 0)).toBeLessThan(12)
       }))
 
+    test('reads a job as the first version wrote it', () =>
+      using(async (store, prefix) => {
+        // Never written anew: the next version has to read what is out there.
+        const job =
+          '{"v":1,"jobId":"old","type":"test-job","owner":"ann","inputHash":"abc","maxAttempts":5,"createdAt":"2026-11-22T03:00:00.000Z","document":{"id":"cv","version":"3"},"retryOf":"older"}'
+        const lines = [
+          ...['processing', 'test-job', 'ann', '', '2', '5', '7', '4', '1', '', '1795316405000', '40'],
+          ...['{"stage":"rendered"}', '', '', 'claim-1', '1795316402000', '4102444800000', '', '', ''],
+          '\tclaim-0\tlapsed\t',
+        ]
+        await direct.hset(`${prefix}j:old`, 'job', job, 'state', lines.map((each) => `${each}\n`).join(''))
+        await direct.set(`${prefix}i:old`, '{"name":"Zoë"}')
+        await direct.zadd(`${prefix}r:ann`, 7, 'old')
+        await direct.zadd(`${prefix}h:ann`, 1795316400000, 'old')
+        await direct.zadd(`${prefix}due`, 4102444800000, 'old')
+        const claim = {
+          jobId: 'old',
+          type: 'test-job',
+          owner: 'ann',
+          attempt: 2,
+          claimId: 'claim-1',
+          fence: '2',
+        }
+        const held = { ...claim, leaseExpiresAt: '2100-01-01T00:00:00.000Z' }
+        expect(await store.get('old')).toMatchObject({
+          ...{ status: 'processing', progress: { percent: 40, stage: 'rendered' }, claimId: 'claim-1' },
+          ...{
+            document: { id: 'cv', version: '3' },
+            retryOf: 'older',
+            startedAt: '2026-11-22T03:00:02.000Z',
+          },
+        })
+        expect(await store.input('old')).toEqual({ name: 'Zoë' })
+        expect(
+          await store.finish({ ...held, claimId: 'claim-0' }, { kind: 'completed', output: {} }),
+        ).toEqual({
+          kind: 'refused',
+          reason: 'lapsed',
+        })
+        expect(await store.finish(held, { kind: 'completed', output: {} })).toMatchObject({
+          kind: 'accepted',
+        })
+        expect((await store.history('ann')).totals).toMatchObject({ completed: 1, processing: 0 })
+      }))
+
     test('refuses a record of a later version', () =>
       using(async (store, prefix) => {
         const made = job()
