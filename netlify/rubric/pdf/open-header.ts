@@ -94,6 +94,7 @@ function continuesHeading(heading: Heading, chunk: Line, rules: Rule[]): boolean
 
 /** Which columns each chunk of a header row heads. */
 function spansOf(row: Row, columns: Columns, rules: Rule[], next: Row | undefined): Array<[number, number]> {
+  if (row.chunks.length === columns.extents.length) return row.chunks.map((_, i) => [i, i])
   const spans = row.chunks.map((chunk): [number, number] => {
     // A rule right below a heading shows how far it reaches.
     const under = rules.filter(

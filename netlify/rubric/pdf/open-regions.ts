@@ -29,7 +29,7 @@ export function makeRow(chunks: Line[]): Row {
 /** Widest empty stretch between two rows of one table, in type sizes. */
 const MAX_GAP = 2.4
 
-export function findRegions(rows: Row[], prose: Line[], horizontal: Rule[]): Region[] {
+export function findRegions(rows: Row[], prose: Line[], horizontal: Rule[], frames: Box[] = []): Region[] {
   const regions: Region[] = []
   let open: Row[] = []
   const close = (): void => {
@@ -37,7 +37,14 @@ export function findRegions(rows: Row[], prose: Line[], horizontal: Rule[]): Reg
     open = []
   }
   for (const row of rows) {
-    if (isCaption(row, open)) {
+    const last = open.at(-1)
+    const frame = frames.find((f) => isInside(row, f))
+    if (last && frame && isInside(last, frame)) {
+      open.push(row)
+      continue
+    }
+    if (last && frames.some((f) => isInside(last, f))) close()
+    if (!frame && isCaption(row, open)) {
       close()
       continue
     }
@@ -62,10 +69,14 @@ export function findRegions(rows: Row[], prose: Line[], horizontal: Rule[]): Reg
   return regions
 }
 
+const isInside = (row: Row, [left, top, right, bottom]: Box): boolean =>
+  row.base > top && row.base < bottom + 1 && row.chunks.every((c) => c.box[2] > left && c.box[0] < right)
+
 const covers = (rule: Rule, box: Box): boolean =>
   overlap(rule.from, rule.to, box[0], box[2]) > 0.6 * (box[2] - box[0])
 
-const CAPTION = /^(?:table|tableau|tabelle|tabla|tabela|tabel|figure|figura|fig\.|exhibit|source|note)s?\b/i
+export const CAPTION =
+  /^(?:table|tableau|tabelle|tabla|tabela|tabel|figure|figura|fig\.|exhibit|source|note)s?\b/i
 
 /** A line of words that begins at the table's edge and runs over its columns is a caption or a note. */
 function isCaption(row: Row, open: Row[]): boolean {
@@ -74,7 +85,11 @@ function isCaption(row: Row, open: Row[]): boolean {
   if (CAPTION.test(chunk.text) && chunk.words.length > 3) return true
   if (open.length === 0 || chunk.words.length < 8) return false
   const box = unionAll(open.flatMap((r) => r.chunks.map((c) => c.box)))
-  return chunk.box[0] < box[0] + 2 * chunk.size && chunk.box[2] - chunk.box[0] > 0.6 * (box[2] - box[0])
+  const gaps = commonGaps(open.filter((r) => r.chunks.length > 1))
+  const crosses = gaps.length === 0 || gaps.some(([from, to]) => chunk.box[0] < from && chunk.box[2] > to)
+  return (
+    crosses && chunk.box[0] < box[0] + 2 * chunk.size && chunk.box[2] - chunk.box[0] > 0.6 * (box[2] - box[0])
+  )
 }
 
 /** Whether a row keeps the columns of the rows above apart. */

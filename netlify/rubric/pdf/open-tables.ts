@@ -3,7 +3,7 @@ import { isNumeric } from './numeric.ts'
 import { buildBody } from './open-body.ts'
 import { type Columns, columnsOf, findColumns } from './open-columns.ts'
 import { buildHeader } from './open-header.ts'
-import { findRegions, makeRow, type Region, type Row } from './open-regions.ts'
+import { CAPTION, findRegions, makeRow, type Region, type Row } from './open-regions.ts'
 import type { PageCell, PageTable } from './page-table.ts'
 import { findProse } from './prose.ts'
 import type { Rule, Rules } from './rules.ts'
@@ -23,12 +23,13 @@ export function openTables(words: Word[], rules: Rules): OpenTables {
   const result: OpenTables = { tables: [], usedWords: new Set() }
   const rows = toRows(words).map((row) => splitRow(row, rules))
   const chunks = rows.flat()
-  const prose = findProse(chunks, ladders(rules.horizontal))
+  const frames = ladders(rules.horizontal, rows)
+  const prose = findProse(chunks, frames)
   const candidates = rows
     .map((row) => row.filter((c) => !prose.has(c)))
     .filter((row) => row.length > 0)
     .map(makeRow)
-  for (const region of findRegions(joinShifted(candidates), [...prose], rules.horizontal)) {
+  for (const region of findRegions(joinShifted(candidates), [...prose], rules.horizontal, frames)) {
     const table = toTable(region, rules)
     if (!table) continue
     result.tables.push(table)
@@ -38,8 +39,11 @@ export function openTables(words: Word[], rules: Rules): OpenTables {
   return result
 }
 
-/** Areas crossed by at least three rules of one length, one below the other: the rows of a table. */
-function ladders(horizontal: Rule[]): Box[] {
+/**
+ * Areas crossed by at least three rules of one length, one below the other: the rows of a table. Rules with
+ * running text between them belong to the page, not to a table.
+ */
+function ladders(horizontal: Rule[], rows: Line[][]): Box[] {
   const groups: Rule[][] = []
   for (const rule of [...horizontal].sort((a, b) => a.at - b.at)) {
     const group = groups.find(
@@ -48,9 +52,35 @@ function ladders(horizontal: Rule[]): Box[] {
     if (group) group.push(rule)
     else groups.push([rule])
   }
-  return groups
-    .filter((g) => g.length >= 3)
-    .map((g) => [g[0]?.from ?? 0, g[0]?.at ?? 0, g[0]?.to ?? 0, g.at(-1)?.at ?? 0])
+  return groups.flatMap((group) => {
+    const parts: Rule[][] = [[]]
+    for (const rule of group) {
+      const above = parts.at(-1)?.at(-1)
+      if (above && isRunningText(above, rule, rows)) parts.push([])
+      parts.at(-1)?.push(rule)
+    }
+    return parts
+      .filter((part) => part.length >= 3)
+      .map((part): Box => [part[0]?.from ?? 0, part[0]?.at ?? 0, part[0]?.to ?? 0, part.at(-1)?.at ?? 0])
+  })
+}
+
+function isRunningText(above: Rule, below: Rule, rows: Line[][]): boolean {
+  const between = rows.filter((row) =>
+    row.some((l) => l.base > above.at && l.base < below.at && l.box[2] > above.from && l.box[0] < above.to),
+  )
+  const wide = (line: Line | undefined): boolean =>
+    line !== undefined && line.box[2] - line.box[0] > 0.5 * (above.to - above.from)
+  const caption = (row: Line[]): boolean =>
+    row.length === 1 &&
+    row[0] !== undefined &&
+    ((CAPTION.test(row[0].text) && row[0].words.length > 3) || (row[0].words.length >= 8 && wide(row[0])))
+  if (between.some(caption)) return true
+  return (
+    between.length >= 2 &&
+    between.every((row) => row.length === 1) &&
+    between.filter((row) => wide(row[0])).length > 0.5 * between.length
+  )
 }
 
 /** Cells centred in their row stand half a line off their neighbours: such rows of text are one. */
