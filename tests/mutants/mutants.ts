@@ -185,6 +185,12 @@ export const mutants: Mutant[] = [
     replace: 'await blobs.list(keys.history(job))',
   },
   {
+    file: blobs,
+    about: 'when a job is erased, the history of a writer that was late stays',
+    find: "if (entry.kind !== 'void') await history.keepOnly(entry.record, entry.id)",
+    replace: '',
+  },
+  {
     file: memory,
     about: 'the attempt is not compared when a claim writes',
     find: "if (job.status === 'processing' && job.claimId === claim.claimId && job.attempt === claim.attempt) {",

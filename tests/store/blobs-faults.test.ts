@@ -175,3 +175,22 @@ test('keeps a job for the sweep whose first entry is still on its way', async ()
   const later = createBlobsStore({ name: 'jobs', access: server.access }, { now: () => Date.now() + 60_000 })
   expect(await later.sweep(50)).toEqual([{ kind: 'stalled', job: { jobId: 'job-1', type: 't' } }])
 })
+
+test('keeps one history entry of a job that two writers ended, also when its log is erased', async () => {
+  let time = Date.now()
+  const dated = createBlobsStore(
+    { name: 'jobs', access: server.access, retryDelaysMs: [1] },
+    { now: () => time },
+  )
+  await dated.create([job()])
+  const result = await dated.claim('job-1', lease())
+  if (result.kind !== 'claimed') throw new Error(result.reason)
+  server.faults.next(endKey, { kind: 'lost', when: 'before' })
+  await expect(dated.finish(result.claim, completed())).rejects.toThrow('blobs: ')
+  await dated.cancel('job-1')
+  time += 3 * 24 * 3_600_000
+  for (const { job } of await dated.sweep(50)) await dated.erase(job.jobId)
+  const { jobs, totals } = await dated.history('ann')
+  expect(jobs.map(({ status }) => status)).toEqual(['cancelled'])
+  expect(totals).toMatchObject({ cancelled: 1, completed: 0 })
+})

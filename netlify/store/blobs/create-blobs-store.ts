@@ -462,6 +462,8 @@ export function createBlobsStore(
         const from =
           entry.kind === 'void' ? entry.at : 'expiresAt' in entry.record ? entry.record.expiresAt : undefined
         if (from === undefined || now() < Date.parse(from) + goneMs) return
+        // The log is what tells true entries from those of writers that were late and could not take theirs back.
+        if (entry.kind !== 'void') await history.keepOnly(entry.record, entry.id)
       }
       for (const prefix of [keys.pulses(jobId), keys.logs(jobId)]) {
         // From the first entry on: without its beginning a log reads as no log, without its end as another state.

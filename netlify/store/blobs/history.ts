@@ -15,6 +15,8 @@ export interface History {
   /** The key under which `writerId` tells of the end of `job`. */
   write(job: StoredRecord, writerId: string): Promise<string>
   forget(key: string): Promise<void>
+  /** Deletes every entry of the job but the writer's whose end stands. */
+  keepOnly(job: { owner: string; jobId: string; createdAt: string }, writerId: string): Promise<void>
   /** Deletes every entry of the job. */
   forgetJob(job: { owner: string; jobId: string; createdAt: string }): Promise<void>
   /** `active`: the owner's unfinished jobs. `current`: the job as its log has it, while there is one. */
@@ -57,6 +59,12 @@ export function openHistory(blobs: BlobAccess, { historyMs, now }: StoreOptions)
 
     async forget(key) {
       await blobs.delete(key)
+    },
+
+    async keepOnly(job, writerId) {
+      for (const key of await blobs.list(keys.history(job))) {
+        if (!key.endsWith(`.${writerId}`)) await blobs.delete(key)
+      }
     },
 
     async forgetJob(job) {
