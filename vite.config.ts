@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs'
+import { dirname } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig, loadEnv } from 'vite'
 
@@ -8,8 +9,8 @@ export default defineConfig(({ mode }) => ({
   server: {
     port: Number(loadEnv(mode, '.', 'VITE_PORT').VITE_PORT ?? 5199),
     strictPort: true,
-    // In a copy of the project node_modules is a link, and what it leads to stands outside.
-    fs: { allow: ['.', realpathSync('node_modules')] },
+    // In a copy of the project packages are links, and what they lead to stands outside.
+    fs: { allow: ['.', dirname(realpathSync('node_modules/vite'))] },
   },
   // Not in the project's node_modules, which copies of it share; below some node_modules, as no source of ours.
   cacheDir: '.netlify/node_modules/.vite',

@@ -55,6 +55,7 @@ export async function startBrowser() {
       })
       await page.setViewport({ width, height })
       await page.goto(url, { waitUntil: 'load', timeout: 60_000 })
+      await page.waitForSelector('.area:not([hidden]) h1', { timeout: 60_000 })
 
       return {
         page,
