@@ -215,7 +215,10 @@ export function splitHead(flat: string, loose: boolean): SplitAmount | undefined
       if (amount) return { amount, rest: after.replace(/^\s*[-–—:：.=)|]?\s*/, ''), at: 'head' }
     }
   }
-  const bare = new RegExp(`^(${RANGE}|${SIGNED})\\+?(\\s*[-–—:：=.)|]\\s*|\\n\\s*)(?=\\S)`, 'iu').exec(flat)
+  const bare = new RegExp(
+    `^(${RANGE}|${SIGNED})\\+?(\\s*[-–—:：=|]\\s*|\\s*[.)]\\s+|\\n\\s*)(?=\\S)`,
+    'iu',
+  ).exec(flat)
   if (bare && (loose || /\n|[-–—:：=]/.test(bare[2] ?? ''))) {
     const amount = parseAmount(bare[1] ?? '')
     const rest = flat.slice(bare[0].length).trim()

@@ -2,7 +2,8 @@ import type { Rubric, RubricCriterion } from '../../../src/shared/rubric.ts'
 import type { DocumentContent, TextBlock } from '../document.ts'
 import { parseAmount } from './amount.ts'
 import { cleanText } from './clean.ts'
-import { statedIn } from './grid-rubric.ts'
+import { toGrid } from './grid.ts'
+import { readTotals, statedIn } from './grid-rubric.ts'
 import type { RubricPart } from './part.ts'
 import { computedTotal } from './total.ts'
 import { fold, isFormField, isPointsWord, namesRubric, totalWord } from './words.ts'
@@ -256,6 +257,9 @@ function statedTotal(
       if (value !== undefined) found.push(value)
     } else if (!used.has(at)) {
       if (block.rows > 3) continue
+      const totalled: Pick<RubricPart, 'statedTotals'> = { statedTotals: [] }
+      readTotals(toGrid(block).rows, totalled)
+      found.push(...totalled.statedTotals.filter((item) => !item.sub).map((item) => item.value))
       for (const head of block.cells) {
         if (head.row > 0 || !(totalWord(head.text) || isPointsWord(head.text))) continue
         const below = block.cells.find(

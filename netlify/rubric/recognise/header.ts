@@ -318,7 +318,7 @@ export function findLooseHeader(grid: Grid, namedRubric: boolean): Header | unde
         : [],
     )
     if (columns.length < 2 || cells.some((cell) => textAt(cell).length > 80)) continue
-    const own = below.filter((line) => ownAmounts(line, columns) >= 2).length
+    const own = below.filter((line) => ownAmounts(line, columns, !namedRubric) >= 2).length
     const wordy = below.filter(
       (line) => columns.filter((column) => textAt(line[column]).length >= 12).length >= 2,
     )
@@ -345,10 +345,10 @@ function withoutHeads(at: number, columns: readonly number[]): Header {
 }
 
 /** How many cells of a row start or end with points of their own. */
-function ownAmounts(row: Row, columns: readonly number[]): number {
+function ownAmounts(row: Row, columns: readonly number[], needsUnit = false): number {
   const cells = [...new Set(columns.map((column) => row[column]))]
   return cells.filter((cell) => {
     const split = splitAmount(textAt(cell), false)
-    return split !== undefined && split.amount.unit !== 'times'
+    return split !== undefined && (needsUnit ? split.amount.unit === 'points' : split.amount.unit !== 'times')
   }).length
 }

@@ -100,7 +100,7 @@ export function readListTable(grid: Grid, namedRubric: boolean, wrapped: boolean
       return
     }
     const cell = row[titleColumn]
-    if (textAt(cell) === '' || isPlaceholder(textAt(cell)) || !cell) return
+    if (!cell || isPlaceholder(textAt(cell)) || isFormField(textAt(cell))) return
     const head = parseCriterion(textAt(cell).replace(/^(?:[☐□◯○⬜]|\[\s?\])\s*/, ''), wrapped)
     const amount = scoreColumn === undefined ? undefined : parseAmount(textAt(row[scoreColumn]))
     const value = roles.points === undefined ? head.points : (amount?.max ?? amount?.min)

@@ -65,7 +65,7 @@ function readLine(line: string, rank: number, source: SourceRef): OutlineNode {
   const numbered = /^(?:\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|[IVX]{1,4}\.)\s+/.exec(bare)
   const text = numbered ? bare.slice(numbered[0].length) : bare
   const node: OutlineNode = { text: line, title: text, box: box !== null, rank, children: [], source }
-  const level = levelLine(bare) ?? levelLine(text)
+  const level = numbered ? levelLine(text) : levelLine(bare)
   if (level) node.level = level
   return Object.assign(node, itemOf(text))
 }

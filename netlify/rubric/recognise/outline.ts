@@ -6,7 +6,7 @@ import { statedIn } from './grid-rubric.ts'
 import { isMonotone } from './header.ts'
 import { type OutlineNode, outlineTree } from './outline-tree.ts'
 import { level, type RubricPart } from './part.ts'
-import { namesRubric, totalWord } from './words.ts'
+import { levelRank, namesRubric, totalWord } from './words.ts'
 
 /**
  * Reads a rubric that is written as lines: criteria with points and what is asked for below them, criteria
@@ -35,7 +35,14 @@ export function readOutline(content: DocumentContent, namedRubric: boolean): Pla
       return { part: holistic(part, scale), block: blockOf(content, scale.nodes[0]) }
     }
   }
-  if (levelled.length >= 2 && levelled.length >= part.criteria.length / 2) {
+  const known = levelled.filter((criterion) =>
+    criterion.levels.some((item) => item.label !== undefined && levelRank(item.label) !== undefined),
+  )
+  if (
+    levelled.length >= 2 &&
+    levelled.length >= part.criteria.length / 2 &&
+    (namedRubric || known.length >= 2)
+  ) {
     part.kind = 'grid'
     part.criteria = part.criteria.filter((criterion) => criterion.levels.length > 0)
     return { part, block: blockOf(content, tree[0]) }
@@ -66,7 +73,7 @@ function collect(nodes: readonly OutlineNode[], section: string | undefined, par
     const isScale =
       (levels.length >= 2 || (lone && levels[0]?.level?.head.amount !== undefined)) &&
       levels.length >= node.children.length * 0.6 &&
-      isScaleOf(levels) &&
+      isScaleOf(levels, node.amount?.max) &&
       // A legend ("YES: the item is complete") explains how to fill in, and grades nothing.
       (node.title.length <= 90 || levels.some((child) => child.level?.head.amount !== undefined)) &&
       !namesRubric(node.text)
@@ -89,14 +96,23 @@ function isScored(node: OutlineNode): boolean {
   )
 }
 
-/** Levels either have known names or numbers that run one way. */
-function isScaleOf(levels: readonly OutlineNode[]): boolean {
+/**
+ * Levels either have known names or numbers that run one way: step by step, down to 0, or from the points of
+ * their criterion.
+ */
+function isScaleOf(levels: readonly OutlineNode[], whole?: number): boolean {
   const named = levels.filter((node) => node.level?.head.rank !== undefined).length
   if (named >= levels.length / 2) return true
+  if (levels.some((node) => node.box)) return false
   const values = levels.map((node) => node.level?.head.amount?.max ?? node.level?.head.amount?.min)
-  return (
-    values.every((value) => value !== undefined) && isMonotone(values.filter((value) => value !== undefined))
-  )
+  const numbers = values.filter((value) => value !== undefined)
+  if (numbers.length < values.length || !isMonotone(numbers)) return false
+  // Bare numbers name levels; "4 pts: …" may as well be a criterion.
+  if (levels.every((node) => node.level?.head.amount?.unit === 'none')) return true
+  const steps = numbers
+    .slice(1)
+    .every((value, at) => value - (numbers[at] ?? 0) === (numbers[1] ?? 0) - (numbers[0] ?? 0))
+  return steps || Math.min(...numbers) === 0 || Math.max(...numbers) === whole
 }
 
 function criterionOf(

@@ -7,7 +7,7 @@ import { readListTable } from './list-table.ts'
 import { readNumberedLevels } from './numbered-levels.ts'
 import type { RubricPart } from './part.ts'
 import { readScaleTable, readSinglePoint } from './scale-table.ts'
-import { isFormField, totalWord } from './words.ts'
+import { isCriterionWord, isFormField, isStrongCriterionWord, levelRank, totalWord } from './words.ts'
 
 /**
  * Every way of reading a table as (part of) a rubric, tried in order of how much evidence each asks for.
@@ -77,13 +77,26 @@ function readSegments(grid: Grid, namedRubric: boolean, wrapped: boolean): Rubri
     const next = findHeader(grid, end, 3)
     header = next && next.bottom > end ? next : undefined
   }
-  const described = parts.flatMap((part) =>
-    part.criteria.flatMap((item) => item.levels.map((one) => one.descriptor)),
-  )
-  const said = described.filter((text) => text !== undefined).length
-  // Numbers or ticks below known level words: an inventory of results unless the document says rubric.
-  if (said < described.length * 0.2 && !namedRubric) return parts.filter((part) => part.confidence >= 0.9)
-  return parts
+  return namedRubric ? parts : parts.filter((part) => speaksForItself(grid, part))
+}
+
+/**
+ * Without the word "rubric" in the document a table needs more: known names of levels or a heading for the
+ * criteria, and cells that say something. Measurements and schedules have neither.
+ */
+function speaksForItself(grid: Grid, part: RubricPart): boolean {
+  const ranked = part.levels.filter(
+    (item) => item.label !== undefined && levelRank(item.label) !== undefined,
+  ).length
+  const texts = part.criteria.flatMap((item) => item.levels.flatMap((one) => one.descriptor ?? []))
+  const places = part.criteria.reduce((sum, item) => sum + item.levels.length, 0)
+  const headed = grid.rows.slice(0, 3).some((row) => isStrongCriterionWord(textAt(row[0])))
+  const weakly = grid.rows.slice(0, 3).some((row) => isCriterionWord(textAt(row[0])) || textAt(row[0]) === '')
+  const mean = texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, texts.length)
+  const numbers = part.criteria.some((item) => item.levels.some((one) => one.max !== undefined))
+  if (texts.length < places * 0.2) return ranked >= 2 && (headed || weakly || numbers)
+  if (ranked >= 2) return headed || weakly || mean >= 12
+  return headed || (weakly && mean >= 12) || mean >= 25
 }
 
 function isLevelled(criterion: RubricPart['criteria'][number]): boolean {
