@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { modelSettingsFrom } from './rubric/enhance/model-settings.ts'
 
 /**
  * The environment, parsed once. This is the only file that reads `process.env`; the table in the README is
@@ -8,6 +9,9 @@ import { z } from 'zod'
 const seconds = (fallback: number) => z.coerce.number().int().min(1).default(fallback)
 const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback)
 const secret = z.string().min(16, 'needs at least 16 characters').optional()
+
+const key = z.string().min(1).optional()
+const address = z.url().optional()
 
 /** Every variable, with its default and what it means. */
 export const variables = z.object({
@@ -42,6 +46,19 @@ export const variables = z.object({
   AUTH_ISSUER: z.string().min(1).optional().describe('The `iss` that tokens must have.'),
   AUTH_AUDIENCE: z.string().min(1).optional().describe('The `aud` that tokens must have.'),
   CHROME_PATH: z.string().min(1).optional().describe('A Chrome to print with, instead of the bundled one.'),
+  AI_MODEL: z
+    .string()
+    .regex(/^(openai|anthropic|google)\/./, 'must start with openai/, anthropic/ or google/')
+    .optional()
+    .describe(
+      'The language model for rubrics, like `openai/gpt-5-mini`. Default: a small one of the first key.',
+    ),
+  OPENAI_API_KEY: key.describe('With a key, `enhance-rubric` asks a model; Netlify AI Gateway sets these.'),
+  OPENAI_BASE_URL: address.describe("Default: the provider's own."),
+  ANTHROPIC_API_KEY: key.describe('As above.'),
+  ANTHROPIC_BASE_URL: address.describe('As above.'),
+  GEMINI_API_KEY: key.describe('As above.'),
+  GOOGLE_GEMINI_BASE_URL: address.describe('As above.'),
 })
 export type Variables = z.infer<typeof variables>
 
@@ -72,6 +89,11 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   }
   if ((config.AUTH_ISSUER || config.AUTH_AUDIENCE) && !config.AUTH_JWKS_URL) {
     problems.push('AUTH_ISSUER and AUTH_AUDIENCE need AUTH_JWKS_URL')
+  }
+  try {
+    modelSettingsFrom(config)
+  } catch (error) {
+    problems.push((error as Error).message)
   }
   const store = chooseStore(config, problems)
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))

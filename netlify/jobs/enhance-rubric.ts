@@ -3,8 +3,9 @@ import {
   type EnhanceRubricOutput,
   enhanceRubricInput,
 } from '../../src/shared/enhance-rubric.ts'
+import { readConfig } from '../config.ts'
 import type { AnswerCache } from '../rubric/enhance/cache.ts'
-import type { ModelSettings } from '../rubric/enhance/model.ts'
+import { type ModelSettings, modelSettingsFrom } from '../rubric/enhance/model-settings.ts'
 import { defineJob, type JobDefinition } from './definition.ts'
 
 /** What a site gives the job. */
@@ -52,4 +53,7 @@ export function enhanceRubricJob(
 }
 
 /** The job as the site runs it. */
-export const enhanceRubric = enhanceRubricJob(() => ({}))
+export const enhanceRubric = enhanceRubricJob(() => {
+  const model = modelSettingsFrom(readConfig())
+  return model ? { model } : {}
+})

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { ModelProvider } from '../../netlify/rubric/enhance/model.ts'
+import type { ModelProvider } from '../../netlify/rubric/enhance/model-settings.ts'
 
 /** One request as a provider got it. */
 export interface ProviderRequest {
