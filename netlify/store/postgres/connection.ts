@@ -4,7 +4,7 @@ import { StoreError } from '../job-store.ts'
 export type PostgresConnection = { url: string }
 
 /** What a migration leaves behind. Raise it together with a new file in `migrations/`. */
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 /** One call may take this long, in milliseconds, connecting and trying again included. */
 const CALL_TIMEOUT_MS = 4_000

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto'
 import { StoreError } from '../job-store.ts'
+import type { Scripts } from './assemble.ts'
 import { type RedisArgument, type RedisCommands, serverError } from './commands.ts'
 import { list } from './record.ts'
-import type { ScriptName, Scripts } from './scripts.ts'
+import type { ScriptName } from './scripts.ts'
 
 /** How much one round trip may carry: the server does nothing else while it runs a script. */
 const MAX_OPERATIONS = 50

@@ -1,6 +1,6 @@
 import type { DocumentRef, JobFailure, JobOutput, Json, Progress } from '../../../src/shared/job.ts'
 import { type JobRecord, type JobRef, type NewJob, StoreError } from '../job-store.ts'
-import { STATE } from './scripts.ts'
+import { STATE } from './lua-functions.ts'
 
 /** What never changes about a job, as kept. */
 interface Fixed {

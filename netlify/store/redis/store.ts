@@ -10,11 +10,12 @@ import {
   type StoreOptions,
   type SweepFinding,
 } from '../job-store.ts'
+import { buildScripts } from './assemble.ts'
 import { scriptRunner } from './batch.ts'
 import type { RedisArgument, RedisConnection } from './commands.ts'
 import { fixedPart, line, list, toJson, toRecord, toRefs } from './record.ts'
 import { restCommands } from './rest.ts'
-import { buildScripts, type ScriptName } from './scripts.ts'
+import type { ScriptName } from './scripts.ts'
 import { socketCommands } from './socket.ts'
 
 export type { RedisConnection } from './commands.ts'
@@ -56,7 +57,7 @@ export function createRedisStore(
       if (!first) return { kind: 'accepted', jobs: [], wake: [] }
       const time = clock()
       const args = jobs.flatMap((job) => [
-        ...[job.jobId, job.type, fixedPart(job, time), job.maxAttempts],
+        ...[job.jobId, line(job.type), fixedPart(job, time), job.maxAttempts],
         JSON.stringify(job.input),
       ])
       const [kind, made, wake] = list(await run('create', [time, line(first.owner), ...args]))
@@ -83,7 +84,7 @@ export function createRedisStore(
 
     async claim(jobId, { claimId, leaseMs, type: wanted = '' }) {
       const time = clock()
-      const reply = list(await run('claim', [time, jobId, line(claimId), time + leaseMs, LOST, wanted]))
+      const reply = list(await run('claim', [time, jobId, line(claimId), time + leaseMs, LOST, line(wanted)]))
       const [kind, flat, input] = reply
       if (kind !== 'claimed') {
         return { kind: 'refused', reason: kind as 'unknown' | 'finished' | 'running' | 'not-due' | 'no-slot' }
@@ -168,7 +169,7 @@ export function createRedisStore(
       const [afterAt = '', afterId = ''] = query.cursor === undefined ? [] : split(query.cursor)
       const after = afterAt === '' ? '' : Date.parse(afterAt)
       const reply = list(
-        await call('history', line(owner), query.type ?? '', query.status ?? '', limit, after, afterId),
+        await call('history', line(owner), line(query.type ?? ''), query.status ?? '', limit, after, afterId),
       )
       const [page, more, pending, processing, completed, failed, cancelled] = reply
       const jobs: JobRecord[] = list(page).map(toRecord)
