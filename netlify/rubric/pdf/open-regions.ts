@@ -130,7 +130,8 @@ function settle(rows: Row[], horizontal: Rule[]): Region[] {
     if (above.length < kept.length / 2)
       kept = [...headAbove(above, kept, first), ...kept.filter((r) => r.base >= first)]
     const below = kept.filter((r) => r.base > last + 1)
-    if (below.length < 0.4 * kept.length) kept = kept.filter((r) => r.base <= last + 1)
+    if (below.length < 0.4 * kept.length && !isCutRow(below, kept, last))
+      kept = kept.filter((r) => r.base <= last + 1)
   }
   const inside = (r: Row): boolean => long.some((y) => y < r.base) && long.some((y) => y > r.base)
   while (kept[0] && kept[0].chunks.length < 2 && !inside(kept[0])) kept.shift()
@@ -159,6 +160,17 @@ function readsOn(row: Row, rows: Row[]): boolean {
   if (!upper || Math.abs(upper.size - chunk.size) > 0.1 * chunk.size) return false
   const edge = Math.min(...rows.map((r) => r.chunks[0]?.box[0] ?? Infinity))
   return chunk.box[0] > edge + 2 * chunk.size || /^\p{Ll}/u.test(chunk.text)
+}
+
+/** What stands below the last rule is a row that goes on, on the next page, before its own rule comes. */
+function isCutRow(below: Row[], rows: Row[], rule: number): boolean {
+  const first = below[0]
+  const typical = median(rows.map((r) => r.chunks.length).filter((n) => n > 1))
+  return (
+    first !== undefined &&
+    first.top - rule < 1.5 * first.size &&
+    first.chunks.length >= Math.max(3, 0.6 * typical)
+  )
 }
 
 /** A header right above the first rule has about as many cells as the rows below it. */

@@ -24,7 +24,7 @@ export function openTables(words: Word[], rules: Rules): OpenTables {
   const rows = toRows(words).map((row) => splitRow(row, rules))
   const chunks = rows.flat()
   const frames = ladders(rules.horizontal, rows)
-  const prose = findProse(chunks, frames)
+  const prose = findProse(chunks, [...frames, ...headedAreas(rows)])
   const candidates = rows
     .map((row) => row.filter((c) => !prose.has(c)))
     .filter((row) => row.length > 0)
@@ -81,6 +81,26 @@ function isRunningText(above: Rule, below: Rule, rows: Line[][]): boolean {
     between.every((row) => row.length === 1) &&
     between.filter((row) => wide(row[0])).length > 0.5 * between.length
   )
+}
+
+/** What stands below a row of three or more short bold headings, down to the first line that runs across them. */
+function headedAreas(rows: Line[][]): Box[] {
+  return rows.flatMap((row, i): Box[] => {
+    const first = row[0]
+    const last = row.at(-1)
+    if (!first || !last || row.length < 3 || !row.every((l) => l.bold && l.words.length <= 6)) return []
+    const pitch = (last.box[0] - first.box[0]) / (row.length - 1)
+    const end = rows
+      .slice(i + 1)
+      .find(
+        (r) =>
+          r.length === 1 &&
+          row.filter((l) => l.box[0] > (r[0]?.box[0] ?? 0) + 5 && l.box[0] < (r[0]?.box[2] ?? 0)).length >= 2,
+      )
+    return [
+      [first.box[0] - 0.5 * pitch, first.box[1], last.box[0] + 1.5 * pitch, end?.[0]?.box[1] ?? Infinity],
+    ]
+  })
 }
 
 /** Cells centred in their row stand half a line off their neighbours: such rows of text are one. */
