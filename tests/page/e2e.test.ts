@@ -37,7 +37,7 @@ beforeAll(async () => {
   // The first visit compiles the page; the first call of each function compiles that one.
   const first = await browser.visit(site.url)
   await first.close()
-}, 120_000)
+}, 180_000)
 
 afterEach(async () => {
   for (const visit of visits.splice(0)) await visit.close()
@@ -149,7 +149,9 @@ test('cancels a running export and starts again', { timeout: 60_000 }, async () 
   await press('Export PDF')
   await press('Cancel')
   await shows('The job was cancelled', 30_000)
-  expect(deleted).toEqual([202])
+  // 204 when the job had ended just before.
+  expect([202, 204]).toContain(deleted[0])
+  expect(deleted).toHaveLength(1)
   await pick(join(folder, 'resume.json'))
   await press('Start again')
   await page.waitForSelector('[role=progressbar]')
