@@ -35,7 +35,8 @@ function suitesFor(file: string): Suite[] {
   }
   if (file.startsWith('netlify/store/redis/')) return [{ vitest: ['tests/redis'] }]
   if (file.startsWith('netlify/store/postgres/')) return [{ vitest: ['tests/postgres'] }]
-  return [{ vitest: ['tests/http'] }, { simulation: 'memory' }, { simulation: 'blobs' }]
+  const http = ['run', 'status', 'trigger'].map((name) => `tests/http/${name}.test.ts`)
+  return [{ vitest: http }, { simulation: 'memory' }, { simulation: 'blobs' }]
 }
 
 const nameOf = (suite: Suite) =>
