@@ -9,7 +9,7 @@ import { findHeader, type Header } from './header.ts'
 import { type LevelHead, parseLevelHead } from './level-head.ts'
 import { level, type RubricPart } from './part.ts'
 import { headWeight, readWeight } from './weight.ts'
-import { isFormField, isPlaceholder, totalWord } from './words.ts'
+import { isDropWord, isFormField, isPlaceholder, levelRank, totalWord } from './words.ts'
 
 type Row = readonly (TableCell | undefined)[]
 
@@ -31,6 +31,7 @@ interface Reading {
  * @param wrapped see `parseCriterion`
  */
 export function readGrid(grid: Grid, header: Header, wrapped: boolean): { part: RubricPart; end: number } {
+  if (wrapped) dropForeignTail(header)
   const columns = header.levels.flatMap((item) => item.columns)
   const end = nextHeader(grid, header, columns)
   const body: Grid = { ...grid, rows: grid.rows.slice(0, end) }
@@ -65,6 +66,22 @@ export function readGrid(grid: Grid, header: Header, wrapped: boolean): { part: 
   for (let at = header.bottom; at < end; at++) at += readRow(reading, at, end)
   finish(part, header)
   return { part, end }
+}
+
+/**
+ * On a page without rules the heading of an empty column beside the levels ("Score", "Comments") can run into
+ * the last level's name.
+ */
+function dropForeignTail(header: Header): void {
+  const head = header.levels.at(-1)?.head
+  const words = head?.label?.split(/\s+/) ?? []
+  for (let at = 1; head && at < words.length; at++) {
+    const name = words.slice(0, at).join(' ')
+    if (levelRank(name) !== undefined && isDropWord(words.slice(at).join(' '))) {
+      head.label = name
+      return
+    }
+  }
 }
 
 /** The row of the next heading in the same table: the same columns, read as levels again. */

@@ -55,7 +55,9 @@ export function readListTable(grid: Grid, namedRubric: boolean, wrapped: boolean
     (roles.description !== undefined && isDescriptionWord(heading(roles.description)) ? 0.5 : 0) +
     (drops ? 0.5 : 0) +
     (scored > 0 && hasUnit(titled.map((row) => textAt(row[scoreColumn ?? titleColumn]))) ? 1 : 0)
-  if (evidence + totalEvidence(grid, header.bottom, titleColumn, roles.points).worth < 2) return undefined
+  const totalled = pointsNamed || namedRubric || isCriterionWord(heading(titleColumn))
+  const closing = totalled ? totalEvidence(grid, header.bottom, titleColumn, roles.points).worth : 0
+  if (evidence + closing < 2) return undefined
   const isScored = scored >= 2 && scored >= titled.length * 0.5
   if (
     !isScored &&

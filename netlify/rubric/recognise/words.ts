@@ -78,10 +78,8 @@ export function levelRank(text: string): number | undefined {
   if (exact !== undefined) return exact
   const parts = folded.split(/\s*[/,:;|–—-]\s+|\s+[-–—]\s*|\/|\s+or\s+|\s+o\s+/).filter(Boolean)
   if (parts.length > 1 && parts.length <= 4) {
-    for (const part of parts) {
-      const rank = RANK.get(part)
-      if (rank !== undefined && part.length > 1) return rank
-    }
+    const ranks = parts.flatMap((part) => (part.length > 1 ? (RANK.get(part) ?? []) : []))
+    if (ranks.length >= parts.length / 2) return ranks[0]
   }
   const tokens = folded.split(' ')
   if (tokens.length > 5) return undefined

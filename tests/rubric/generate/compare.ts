@@ -4,7 +4,13 @@ import type { Specimen } from './rubric.ts'
 
 /** The part of a rubric that print and reading back must not change, as lines to compare. */
 function flat(text: string | undefined): string {
-  return (text ?? '').replace(/[•\s]+/g, ' ').trim()
+  return (
+    (text ?? '')
+      .replace(/[•\s]+/g, ' ')
+      // Between ideographs and other signs a page shows no space that a reader could see.
+      .replace(/(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])/g, '')
+      .trim()
+  )
 }
 
 /** What cannot be told from a format, because it has no place for it. */
