@@ -157,6 +157,14 @@ describe('tables without all lines', () => {
     expect(texts(onlyTable(await read(rubric({ rules: 'none' }))))).toEqual(READ)
   })
 
+  test('does not take a line of a cell for a caption because of its first word', async () => {
+    const long = 'Explains each of the\nsources it has used in\nthe paper, one by one.'
+    const rows = ROWS.map((row) => row.map((cell) => (cell.startsWith('Uses five') ? long : cell)))
+    const table = onlyTable(await read(rubric({ rules: 'none', rows })))
+    expect(texts(table)[2]?.[1]).toBe('Explains each of the sources it has used in the paper, one by one.')
+    expect(texts(table)[3]).toEqual(READ[3])
+  })
+
   test('reads items led to their points by dots', async () => {
     const items = [
       ['Thesis', '20 points'],

@@ -75,8 +75,9 @@ const isInside = (row: Row, [left, top, right, bottom]: Box): boolean =>
 const covers = (rule: Rule, box: Box): boolean =>
   overlap(rule.from, rule.to, box[0], box[2]) > 0.6 * (box[2] - box[0])
 
+/** `Table 2.`, `Source: …`; a wrapped line of a cell may begin with the same word, but not go on like this. */
 export const CAPTION =
-  /^(?:table|tableau|tabelle|tabla|tabela|tabel|figure|figura|fig\.|exhibit|source|note)s?\b/i
+  /^(?:(?:table|tableau|tabelle|tabla|tabela|tabel|figure|figura|fig\.|exhibit)s?\s+(?:[\divx]+|[a-z])(?:[-.:\d]|\s|$)|(?:sources?|notes?)\s*:)/i
 
 /** A line of words that begins at the table's edge and runs over its columns is a caption or a note. */
 function isCaption(row: Row, open: Row[]): boolean {
