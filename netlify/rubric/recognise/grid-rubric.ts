@@ -77,7 +77,11 @@ function dropForeignTail(header: Header): void {
   const words = head?.label?.split(/\s+/) ?? []
   for (let at = 1; head && at < words.length; at++) {
     const name = words.slice(0, at).join(' ')
-    if (levelRank(name) !== undefined && isDropWord(words.slice(at).join(' '))) {
+    const rest = words.slice(at)
+    if (
+      levelRank(name) !== undefined &&
+      (isDropWord(rest.join(' ')) || rest.every((word) => isDropWord(word)))
+    ) {
       head.label = name
       return
     }
