@@ -26,7 +26,7 @@ const write = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
-const directory = process.env['ICDAR_DIR']
+const directory = process.env.ICDAR_DIR
 if (!directory || !existsSync(directory)) {
   write('ICDAR_DIR is not set to the folder of the ICDAR-2013 data set: nothing was measured.')
   process.exit(0)

@@ -252,7 +252,7 @@ function countHeaderRows({ rows, rules }: Region, columns: Columns): number {
 /** How many rows at the top are set in bold, when others are not. */
 function leadingBold(rows: Row[]): number {
   const end = rows.findIndex((r) => !r.chunks.every((c) => c.bold))
-  return end < 0 ? 0 : end
+  return Math.max(end, 0)
 }
 
 const isNumericText = (text: string): boolean => text.split(/\s+/).every(isNumeric)

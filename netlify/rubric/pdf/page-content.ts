@@ -1,5 +1,7 @@
 import { OPS, type PDFPageProxy } from 'unpdf/pdfjs'
+import { type Font, type FontStyle, fontOf } from './fonts.ts'
 import { apply, type Box, IDENTITY, intersect, type Matrix, mapBox, multiply, toMatrix } from './geometry.ts'
+import { boxOf, isRectangle, type Point, toSubpaths } from './paths.ts'
 
 /**
  * What is painted on a page, read from pdf.js's operator list and moved to display coordinates: glyphs with
@@ -25,12 +27,6 @@ export interface Glyph {
   clip: Box
   /** Counts painting operations, so that what covers what is known. */
   order: number
-}
-
-export interface FontStyle {
-  name: string
-  bold: boolean
-  italic: boolean
 }
 
 export interface Segment {
@@ -86,16 +82,6 @@ interface State {
   leading: number
   rise: number
   mode: number
-}
-
-interface Font {
-  style: FontStyle
-  ascent: number
-  descent: number
-  unit: number
-  vertical: boolean
-  /** Height of an em in units of the font size; other than 1 only for odd Type 3 fonts. */
-  em: number
 }
 
 interface PdfGlyph {
@@ -613,89 +599,6 @@ export async function readPageContent(
 const isMark = (w: number, h: number, least: number, most: number): boolean =>
   w >= least && w <= most && Math.abs(w - h) < 0.2 * w
 
-type Point = [number, number]
-
-interface Subpath {
-  points: Point[]
-  curved: boolean
-  closed: boolean
-  /** Some of it is drawn with straight lines. */
-  straight: boolean
-}
-
-/** pdf.js path data: 0 move, 1 line, 2 cubic, 3 quadratic, 4 close, each followed by its coordinates. */
-function toSubpaths(data: ArrayLike<number>, ctm: Matrix): Subpath[] {
-  const subpaths: Subpath[] = []
-  let current: Subpath | undefined
-  const at = (i: number): Point => apply(ctm, data[i] ?? 0, data[i + 1] ?? 0)
-  for (let i = 0; i < data.length; ) {
-    switch (data[i++]) {
-      case 0:
-        current = { points: [at(i)], curved: false, closed: false, straight: false }
-        subpaths.push(current)
-        i += 2
-        break
-      case 1:
-        if (current) {
-          current.points.push(at(i))
-          current.straight = true
-        }
-        i += 2
-        break
-      case 2:
-        if (current) {
-          current.points.push(at(i), at(i + 2), at(i + 4))
-          current.curved = true
-        }
-        i += 6
-        break
-      case 3:
-        if (current) {
-          current.points.push(at(i), at(i + 2))
-          current.curved = true
-        }
-        i += 4
-        break
-      case 4:
-        if (current) {
-          current.closed = true
-          const first = current.points[0]
-          current = undefined
-          // Drawing may go on from the start of the closed subpath.
-          if (first && i < data.length && data[i] !== 0) {
-            current = { points: [first], curved: false, closed: false, straight: false }
-            subpaths.push(current)
-          }
-        }
-        break
-      default:
-        return subpaths
-    }
-  }
-  return subpaths
-}
-
-function boxOf(points: Point[]): Box {
-  const box: Box = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const [x, y] of points) {
-    box[0] = Math.min(box[0], x)
-    box[1] = Math.min(box[1], y)
-    box[2] = Math.max(box[2], x)
-    box[3] = Math.max(box[3], y)
-  }
-  return box
-}
-
-function isRectangle(points: Point[]): boolean {
-  if (points.length < 4 || points.length > 6) return false
-  const box = boxOf(points)
-  return points.every(
-    ([x, y]) =>
-      (Math.abs(x - box[0]) < 0.5 || Math.abs(x - box[2]) < 0.5) &&
-      (Math.abs(y - box[1]) < 0.5 || Math.abs(y - box[3]) < 0.5),
-  )
-}
-
 function angleOf(text: Matrix, direction: number): Glyph['angle'] {
   const dx = text[0] * direction
   const dy = text[1] * direction
@@ -705,50 +608,4 @@ function angleOf(text: Matrix, direction: number): Glyph['angle'] {
   if (Math.abs(dy) <= slant) return dx > 0 ? 0 : 180
   if (Math.abs(dx) <= slant) return dy > 0 ? 90 : 270
   return undefined
-}
-
-function fontOf(page: PDFPageProxy, fonts: Map<string, Font>, id: string): Font {
-  const known = fonts.get(id)
-  if (known) return known
-  const raw: unknown = page.commonObjs.has(id) ? page.commonObjs.get(id) : undefined
-  const found = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>
-  const name = typeof found['name'] === 'string' ? found['name'] : ''
-  const matrix = found['fontMatrix'] as ArrayLike<number> | undefined
-  const unit = matrix?.[0] || 0.001
-  const type3 = found['isType3Font'] === true
-  const box = found['bbox'] as ArrayLike<number> | undefined
-  let ascent = isNumber(found['ascent']) ? found['ascent'] : 0
-  let descent = isNumber(found['descent']) ? found['descent'] : 0
-  let em = 1
-  if (type3) {
-    const unitY = Math.abs(matrix?.[3] || unit)
-    const boxHeight = box ? Math.abs((box[3] ?? 0) - (box[1] ?? 0)) * unitY : 0
-    em = boxHeight > 0.01 ? Math.min(boxHeight, 1.2) : 1
-    ascent = em * 0.8
-    descent = -em * 0.2
-  } else {
-    if (!(ascent > 0.3 && ascent < 1.3)) ascent = 0.75
-    if (!(descent < 0 && descent > -0.6)) descent = -0.25
-    // Tall line metrics (scripts with stacked marks) say nothing about where the ink is.
-    ascent = Math.min(ascent, 0.8)
-    descent = Math.max(descent, -0.25)
-  }
-  const plain = name.replace(/^[A-Z]{6}\+/, '')
-  const font: Font = {
-    style: {
-      name: plain,
-      bold:
-        found['bold'] === true ||
-        found['black'] === true ||
-        /bold|black|heavy|semibold|demi|(^|[-,])bd|,b\b/i.test(plain),
-      italic: found['italic'] === true || /italic|oblique/i.test(plain),
-    },
-    ascent,
-    descent,
-    unit,
-    vertical: found['vertical'] === true,
-    em,
-  }
-  fonts.set(id, font)
-  return font
 }
