@@ -1,19 +1,21 @@
 import type { RubricCriterion, RubricLevel } from '../../../src/shared/rubric.ts'
 import type { TableCell } from '../document.ts'
-import { type Amount, parseAmount, splitAmount } from './amount.ts'
+import { type Amount, parseAmount } from './amount.ts'
+import { readLevels } from './cell-levels.ts'
 import { cleanText } from './clean.ts'
 import { type ColumnRoles, columnRoles, headingOf } from './columns.ts'
 import { parseCriterion } from './criterion-title.ts'
 import { filledCells, type Grid, textAt, widthIn } from './grid.ts'
 import { findHeader, type Header } from './header.ts'
-import { type LevelHead, parseLevelHead } from './level-head.ts'
+import { parseLevelHead } from './level-head.ts'
 import { level, type RubricPart } from './part.ts'
+import { readTotals } from './stated-total.ts'
 import { headWeight, readWeight } from './weight.ts'
 import { isDropWord, isFormField, isPlaceholder, levelRank, totalWord } from './words.ts'
 
 type Row = readonly (TableCell | undefined)[]
 
-interface Reading {
+export interface Reading {
   grid: Grid
   header: Header
   roles: ColumnRoles
@@ -139,34 +141,6 @@ function titleAbove(grid: Grid, header: Header): string | undefined {
     }
   }
   return undefined
-}
-
-/** Stated totals in rows that are no criterion: "Total | 36", "/40", "Total: 100 points". */
-export function readTotals(rows: readonly Row[], part: Pick<RubricPart, 'statedTotals'>): void {
-  for (const row of rows) {
-    const cells = filledCells(row)
-    const named = cells.map((cell) => totalWord(textAt(cell)))
-    const at = named.findIndex(Boolean)
-    if (at < 0) continue
-    const own = statedIn(textAt(cells[at]))
-    const others = cells.slice(at + 1).map((cell) => parseAmount(textAt(cell)))
-    const outOf = others.find((amount) => amount?.outOf)
-    const value = own ?? outOf?.max ?? others.find((amount) => amount !== undefined)?.max
-    if (value !== undefined && value > 0) part.statedTotals.push({ value, sub: named[at] === 'subtotal' })
-  }
-}
-
-/** The number in "Total: 100 points", "Total (100)", "Total ____ / 40". */
-export function statedIn(text: string): number | undefined {
-  const slash = /[/／]\s*(\d+(?:[.,]\d+)?)\s*(?:\p{L}+\.?)?\s*\)?$/u.exec(text.trim())
-  if (slash) return Number(slash[1]?.replace(',', '.'))
-  const split = splitAmount(text.replace(/\s+/g, ' '), true)
-  const value = split?.amount.max
-  if (value !== undefined) return value
-  const number = /(?:total|points?|possible|of|:|=)\s*(\d+(?:[.,]\d+)?)\s*(?:points?|pts?|%)?\.?$/i.exec(
-    text.trim(),
-  )
-  return number ? Number(number[1]?.replace(',', '.')) : undefined
 }
 
 /** Reads one row; answers how many rows below it were used too. */
@@ -327,80 +301,6 @@ function bestLevel(levels: readonly RubricLevel[]): number {
 
 function amountValue(amount: Amount | undefined): number | undefined {
   return amount?.max ?? amount?.min
-}
-
-function readLevels(reading: Reading, row: Row, amountRow: Row | undefined): RubricLevel[] {
-  const { header, wrapped } = reading
-  const read = header.levels.map((item) => {
-    const cells = [...new Set(item.columns.map((column) => row[column]))].filter(
-      (cell) => textAt(cell) !== '',
-    )
-    // Two columns under one merged heading: points beside the text.
-    const number =
-      cells.length > 1 ? cells.find((cell) => parseAmount(textAt(cell)) !== undefined) : undefined
-    const text = cells.find((cell) => cell !== number && !isPlaceholder(textAt(cell))) ?? cells[0]
-    const own = amountRow
-      ? item.columns.map((column) => amountRow[column]).find((cell) => textAt(cell) !== '')
-      : undefined
-    const beside = parseAmount(textAt(own ?? number))
-    return { head: item.head, cell: text === number ? undefined : text, beside, item }
-  })
-  const headed = read.some((item) => item.head.amount !== undefined)
-  const splits = read.map((item) => {
-    const text = textAt(item.cell)
-    return isPlaceholder(text) || parseAmount(text) ? undefined : splitAmount(text, false)
-  })
-  const said = read.filter((item) => !isPlaceholder(textAt(item.cell)))
-  const splitting = splits.filter(
-    (split) =>
-      split &&
-      split.amount.unit !== 'times' &&
-      (headed ? split.amount.unit === 'points' : split.amount.unit !== 'percent'),
-  ).length
-  const trusted = splitting >= Math.max(1, said.length * 0.6) && (splitting >= 2 || said.length === 1)
-  return read.flatMap(({ head, cell, beside, item }, at) => {
-    const text = textAt(cell)
-    const whole = parseAmount(text)
-    let { label } = head
-    let amount = beside ?? head.amount
-    let descriptor: string | undefined
-    if (
-      whole &&
-      (head.amount === undefined || whole.unit !== 'none' || wholeRow(read.map((other) => other.cell)))
-    ) {
-      amount = whole.outOf ? amount : whole
-    } else {
-      const split = trusted ? splits[at] : undefined
-      const usable = split && split.amount.unit !== 'times' && !(headed && split.amount.unit !== 'points')
-      descriptor = usable ? split.rest : text
-      if (usable) amount = split.amount
-      if (label === undefined && !headed && usable) ({ label, descriptor } = ownLabel(descriptor))
-    }
-    const cleaned = descriptor === undefined ? undefined : cleanText(descriptor, wrapped)
-    if (label === undefined && amount === undefined && cleaned === undefined) return []
-    return [
-      level(cell?.source ?? item.cell?.source ?? reading.part.source, {
-        label: label === undefined ? undefined : cleanText(label, true),
-        min: amount?.min,
-        max: amount?.max,
-        descriptor: cleaned,
-      }),
-    ]
-  })
-}
-
-function wholeRow(cells: readonly (TableCell | undefined)[]): boolean {
-  const filled = cells.filter((cell) => !isPlaceholder(textAt(cell)))
-  return filled.every((cell) => parseAmount(textAt(cell)) !== undefined)
-}
-
-/** Where the levels have no heading, a short first line of the cell is the level's name. */
-function ownLabel(text: string): { label: string | undefined; descriptor: string } {
-  const [first = '', ...rest] = text.split('\n')
-  if (first.length > 40) return { label: undefined, descriptor: text }
-  if (rest.length > 0) return { label: first, descriptor: rest.join('\n') }
-  const head: LevelHead | undefined = parseLevelHead(first)
-  return head?.rank === undefined ? { label: undefined, descriptor: text } : { label: first, descriptor: '' }
 }
 
 function finish(part: RubricPart, header: Header): void {

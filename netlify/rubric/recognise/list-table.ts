@@ -4,8 +4,8 @@ import { cleanText } from './clean.ts'
 import { columnRoles, headingOf } from './columns.ts'
 import { parseCriterion } from './criterion-title.ts'
 import { filledCells, type Grid, textAt, widthIn } from './grid.ts'
-import { readTotals } from './grid-rubric.ts'
 import { level, type RubricPart } from './part.ts'
+import { readTotals } from './stated-total.ts'
 import { headWeight, readWeight } from './weight.ts'
 import {
   fold,

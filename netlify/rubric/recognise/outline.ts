@@ -2,10 +2,10 @@ import type { RubricCriterion } from '../../../src/shared/rubric.ts'
 import type { DocumentContent } from '../document.ts'
 import { cleanText } from './clean.ts'
 import type { Placed } from './compose.ts'
-import { statedIn } from './grid-rubric.ts'
 import { isMonotone } from './header.ts'
 import { type OutlineNode, outlineTree } from './outline-tree.ts'
 import { level, type RubricPart } from './part.ts'
+import { statedIn } from './stated-total.ts'
 import { levelRank, namesRubric, totalWord } from './words.ts'
 
 /**

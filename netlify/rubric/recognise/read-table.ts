@@ -1,12 +1,13 @@
 import type { TableBlock } from '../document.ts'
 import { cleanText } from './clean.ts'
 import { filledCells, type Grid, textAt, toGrid, transpose } from './grid.ts'
-import { readGrid, readTotals } from './grid-rubric.ts'
+import { readGrid } from './grid-rubric.ts'
 import { findHeader, findLooseHeader } from './header.ts'
 import { readListTable } from './list-table.ts'
 import { readNumberedLevels } from './numbered-levels.ts'
 import type { RubricPart } from './part.ts'
 import { readScaleTable, readSinglePoint } from './scale-table.ts'
+import { readTotals } from './stated-total.ts'
 import { isCriterionWord, isFormField, isStrongCriterionWord, levelRank, totalWord } from './words.ts'
 
 /**

@@ -1,0 +1,86 @@
+import type { RubricLevel } from '../../../src/shared/rubric.ts'
+import type { TableCell } from '../document.ts'
+import { parseAmount, splitAmount } from './amount.ts'
+import { cleanText } from './clean.ts'
+import { textAt } from './grid.ts'
+import type { Reading } from './grid-rubric.ts'
+import { type LevelHead, parseLevelHead } from './level-head.ts'
+import { level } from './part.ts'
+import { isPlaceholder } from './words.ts'
+
+type Row = readonly (TableCell | undefined)[]
+
+/** The levels of one row: names and points from the heading or from the cells, descriptors from the cells. */
+export function readLevels(reading: Reading, row: Row, amountRow: Row | undefined): RubricLevel[] {
+  const { header, wrapped } = reading
+  const read = header.levels.map((item) => {
+    const cells = [...new Set(item.columns.map((column) => row[column]))].filter(
+      (cell) => textAt(cell) !== '',
+    )
+    // Two columns under one merged heading: points beside the text.
+    const number =
+      cells.length > 1 ? cells.find((cell) => parseAmount(textAt(cell)) !== undefined) : undefined
+    const text = cells.find((cell) => cell !== number && !isPlaceholder(textAt(cell))) ?? cells[0]
+    const own = amountRow
+      ? item.columns.map((column) => amountRow[column]).find((cell) => textAt(cell) !== '')
+      : undefined
+    const beside = parseAmount(textAt(own ?? number))
+    return { head: item.head, cell: text === number ? undefined : text, beside, item }
+  })
+  const headed = read.some((item) => item.head.amount !== undefined)
+  const splits = read.map((item) => {
+    const text = textAt(item.cell)
+    return isPlaceholder(text) || parseAmount(text) ? undefined : splitAmount(text, false)
+  })
+  const said = read.filter((item) => !isPlaceholder(textAt(item.cell)))
+  const splitting = splits.filter(
+    (split) =>
+      split &&
+      split.amount.unit !== 'times' &&
+      (headed ? split.amount.unit === 'points' : split.amount.unit !== 'percent'),
+  ).length
+  const trusted = splitting >= Math.max(1, said.length * 0.6) && (splitting >= 2 || said.length === 1)
+  return read.flatMap(({ head, cell, beside, item }, at) => {
+    const text = textAt(cell)
+    const whole = parseAmount(text)
+    let { label } = head
+    let amount = beside ?? head.amount
+    let descriptor: string | undefined
+    if (
+      whole &&
+      (head.amount === undefined || whole.unit !== 'none' || wholeRow(read.map((other) => other.cell)))
+    ) {
+      amount = whole.outOf ? amount : whole
+    } else {
+      const split = trusted ? splits[at] : undefined
+      const usable = split && split.amount.unit !== 'times' && !(headed && split.amount.unit !== 'points')
+      descriptor = usable ? split.rest : text
+      if (usable) amount = split.amount
+      if (label === undefined && !headed && usable) ({ label, descriptor } = ownLabel(descriptor))
+    }
+    const cleaned = descriptor === undefined ? undefined : cleanText(descriptor, wrapped)
+    if (label === undefined && amount === undefined && cleaned === undefined) return []
+    return [
+      level(cell?.source ?? item.cell?.source ?? reading.part.source, {
+        label: label === undefined ? undefined : cleanText(label, true),
+        min: amount?.min,
+        max: amount?.max,
+        descriptor: cleaned,
+      }),
+    ]
+  })
+}
+
+function wholeRow(cells: readonly (TableCell | undefined)[]): boolean {
+  const filled = cells.filter((cell) => !isPlaceholder(textAt(cell)))
+  return filled.every((cell) => parseAmount(textAt(cell)) !== undefined)
+}
+
+/** Where the levels have no heading, a short first line of the cell is the level's name. */
+function ownLabel(text: string): { label: string | undefined; descriptor: string } {
+  const [first = '', ...rest] = text.split('\n')
+  if (first.length > 40) return { label: undefined, descriptor: text }
+  if (rest.length > 0) return { label: first, descriptor: rest.join('\n') }
+  const head: LevelHead | undefined = parseLevelHead(first)
+  return head?.rank === undefined ? { label: undefined, descriptor: text } : { label: first, descriptor: '' }
+}

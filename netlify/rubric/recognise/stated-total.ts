@@ -1,0 +1,35 @@
+import type { TableCell } from '../document.ts'
+import { parseAmount, splitAmount } from './amount.ts'
+import { filledCells, textAt } from './grid.ts'
+import type { RubricPart } from './part.ts'
+import { totalWord } from './words.ts'
+
+type Row = readonly (TableCell | undefined)[]
+
+/** Stated totals in rows that are no criterion: "Total | 36", "/40", "Total: 100 points". */
+export function readTotals(rows: readonly Row[], part: Pick<RubricPart, 'statedTotals'>): void {
+  for (const row of rows) {
+    const cells = filledCells(row)
+    const named = cells.map((cell) => totalWord(textAt(cell)))
+    const at = named.findIndex(Boolean)
+    if (at < 0) continue
+    const own = statedIn(textAt(cells[at]))
+    const others = cells.slice(at + 1).map((cell) => parseAmount(textAt(cell)))
+    const outOf = others.find((amount) => amount?.outOf)
+    const value = own ?? outOf?.max ?? others.find((amount) => amount !== undefined)?.max
+    if (value !== undefined && value > 0) part.statedTotals.push({ value, sub: named[at] === 'subtotal' })
+  }
+}
+
+/** The number in "Total: 100 points", "Total (100)", "Total ____ / 40". */
+export function statedIn(text: string): number | undefined {
+  const slash = /[/／]\s*(\d+(?:[.,]\d+)?)\s*(?:\p{L}+\.?)?\s*\)?$/u.exec(text.trim())
+  if (slash) return Number(slash[1]?.replace(',', '.'))
+  const split = splitAmount(text.replace(/\s+/g, ' '), true)
+  const value = split?.amount.max
+  if (value !== undefined) return value
+  const number = /(?:total|points?|possible|of|:|=)\s*(\d+(?:[.,]\d+)?)\s*(?:points?|pts?|%)?\.?$/i.exec(
+    text.trim(),
+  )
+  return number ? Number(number[1]?.replace(',', '.')) : undefined
+}
