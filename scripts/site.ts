@@ -1,20 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 
 /** A running `netlify dev`: the page and every function on one address. */
 export interface Site {
   /** Like `http://localhost:8888`, no trailing slash. */
   url: string
-  /** The folder it runs in; its Blobs sandbox is below `.netlify/`. */
-  root: string
   /** All that it has printed so far. */
   output(): string
   /** Resolves when it has exited by itself or was stopped. */
   exited: Promise<void>
-  /** Ends the site and everything it started, and removes its copy. Safe to repeat. */
+  /** Ends the site and everything it started. Safe to repeat. */
   stop(): Promise<void>
 }
 
@@ -23,8 +19,6 @@ export interface SiteOptions {
   port?: number
   /** Added to the environment of the site and its functions. */
   env?: Record<string, string | undefined>
-  /** Run in a copy of the project, so that its Blobs and builds are its own. Default false. */
-  isolated?: boolean
   /** Called with what the site prints, as it comes. */
   onOutput?: (text: string) => void
   /** Give up when it does not answer within this time, in milliseconds. Default 90 s. */
@@ -40,7 +34,6 @@ const projectRoot = resolve(import.meta.dirname, '..')
  */
 export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const [port, pagePort, functionsPort] = await freePorts(options.port)
-  const root = options.isolated ? await copyProject() : projectRoot
   const url = `http://localhost:${port}`
   let printed = ''
   const child = spawn(
@@ -56,7 +49,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
       ...['--functions-port', String(functionsPort)],
     ],
     {
-      cwd: root,
+      cwd: projectRoot,
       // A group of its own: ending the CLI alone would orphan Vite.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -79,7 +72,6 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
   const stop = async () => {
     killGroup(child)
     await exited
-    if (options.isolated) await rm(root, { recursive: true, force: true, maxRetries: 3 })
   }
   try {
     await answering(url, exited, options.startTimeoutMs ?? 90_000)
@@ -87,7 +79,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     await stop()
     throw new Error(`The site did not start: ${(error as Error).message}\n${printed.slice(-2_000)}`)
   }
-  return { url, root, output: () => printed, exited, stop }
+  return { url, output: () => printed, exited, stop }
 }
 
 /** @throws When the port is not free; says which variable to change. */
@@ -123,14 +115,6 @@ function listenOnce(port: number, host: string): Promise<NodeJS.ErrnoException |
     const server = createServer().once('error', (error) => done(error))
     server.listen(port, host, () => server.close(() => done(undefined)))
   })
-}
-
-async function copyProject(): Promise<string> {
-  const root = await mkdtemp(join(tmpdir(), 'offstage-site-'))
-  const left = new Set(['node_modules', '.git', '.netlify', 'dist', 'docs', 'tests'])
-  await cp(projectRoot, root, { recursive: true, filter: (path) => !left.has(basename(path)) })
-  await symlink(join(projectRoot, 'node_modules'), join(root, 'node_modules'))
-  return root
 }
 
 function killGroup(child: ChildProcess): void {

@@ -3,7 +3,7 @@ import type { Line } from './words.ts'
 
 /** Lines that the page's width broke are joined again; lines that the author ended stay lines. */
 
-export interface CellText {
+interface CellText {
   text: string
   box: Box
   bold: boolean

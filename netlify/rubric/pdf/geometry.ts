@@ -56,7 +56,6 @@ export function contains(box: Box, x: number, y: number, slack = 0): boolean {
 export const width = (box: Box): number => box[2] - box[0]
 export const height = (box: Box): number => box[3] - box[1]
 export const centerX = (box: Box): number => (box[0] + box[2]) / 2
-export const centerY = (box: Box): number => (box[1] + box[3]) / 2
 
 /** How much of two intervals is shared, in points; negative when they are apart. */
 export function overlap(a0: number, a1: number, b0: number, b1: number): number {

@@ -353,10 +353,3 @@ function logicalOrder(words: Word[]): Word[] {
   const ordered = rightToLeft ? runs.reverse() : runs
   return ordered.flatMap((run) => (run.rtl ? run.words.reverse() : run.words))
 }
-
-/** Whether two lines stand on the same row of text. */
-export function level(a: Line, b: Line): boolean {
-  return (
-    overlap(a.box[1], a.box[3], b.box[1], b.box[3]) > 0.5 * Math.min(a.box[3] - a.box[1], b.box[3] - b.box[1])
-  )
-}
