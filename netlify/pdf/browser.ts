@@ -3,9 +3,11 @@ import { readdirSync, rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Cdp, connect } from './cdp.ts'
+import type { CDPSession, Page } from 'puppeteer-core'
 import type { Chromium } from './chromium.ts'
+import { connect, pipeTransport } from './connect.ts'
 import { launchFlags } from './launch-flags.ts'
 
 /**
@@ -13,13 +15,15 @@ import { launchFlags } from './launch-flags.ts'
  * does, and with the bundled browser it costs the same.
  */
 export interface Browser {
-  cdp: Cdp
-  /** Of the page. */
-  sessionId: string
+  page: Page
+  /** The page's, for what puppeteer has no words for. */
+  session: CDPSession
   /** `HeadlessChrome/153.0.8010.0` */
   version: string
   pid: number
   isAlive(): boolean
+  /** Calls `listener` when the browser or its page dies. Returns how to stop. */
+  onDeath(listener: () => void): () => void
   /** While it waits for work (`false`), a browser does not keep the process that started it alive. */
   keepsProcessAlive(yes: boolean): void
   /**
@@ -66,12 +70,12 @@ export async function launch(chromium: Chromium, options: LaunchOptions = {}): P
     wrote = (wrote + chunk.toString('utf8')).slice(-2_000)
   })
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const cdp = connect(child.stdio[4] as never, child.stdio[3] as never)
+  const transport = pipeTransport(child.stdio[4] as Readable, child.stdio[3] as Writable)
   let killed: Promise<void> | undefined
   const kill = () => {
     killed ??= (async () => {
       child.ref()
-      cdp.close('the browser was closed')
+      transport.close()
       killGroup(child)
       await Promise.race([exited, sleep(2_000, undefined, { ref: false })])
       // Children that outlive the first process write to the profile for a moment.
@@ -89,22 +93,29 @@ export async function launch(chromium: Chromium, options: LaunchOptions = {}): P
     return killed
   }
 
-  const timer = setTimeout(() => cdp.close(`no answer within ${timeoutMs} ms`), timeoutMs)
+  let late = false
+  const timer = setTimeout(() => {
+    late = true
+    transport.close()
+  }, timeoutMs)
   try {
-    const [{ product }, { targetInfos }] = await Promise.all([
-      cdp.send('Browser.getVersion'),
-      cdp.send('Target.getTargets'),
-    ])
-    const targetId =
-      targetInfos.find(({ type }) => type === 'page')?.targetId ??
-      (await cdp.send('Target.createTarget', { url: 'about:blank' })).targetId
-    const { sessionId } = await cdp.send('Target.attachToTarget', { targetId, flatten: true })
+    const puppet = await connect(transport)
+    const page = (await puppet.pages())[0] ?? (await puppet.newPage())
+    const [version, session] = await Promise.all([puppet.version(), page.createCDPSession()])
     return {
-      cdp,
-      sessionId,
-      version: product,
+      page,
+      session,
+      version,
       pid: child.pid ?? 0,
-      isAlive: () => !cdp.isClosed && child.exitCode === null && child.signalCode === null,
+      isAlive: () => puppet.connected && child.exitCode === null && child.signalCode === null,
+      onDeath(listener) {
+        puppet.on('disconnected', listener)
+        page.on('error', listener)
+        return () => {
+          puppet.off('disconnected', listener)
+          page.off('error', listener)
+        }
+      },
       keepsProcessAlive(yes) {
         for (const handle of [child, ...child.stdio] as ({ ref?(): void; unref?(): void } | null)[]) {
           if (yes) handle?.ref?.()
@@ -115,7 +126,11 @@ export async function launch(chromium: Chromium, options: LaunchOptions = {}): P
     }
   } catch (cause) {
     await kill()
-    const how = child.exitCode === null ? '' : ` (exit code ${child.exitCode})`
+    const how = late
+      ? ` within ${timeoutMs} ms`
+      : child.exitCode === null
+        ? ''
+        : ` (exit code ${child.exitCode})`
     const said = wrote.trim() === '' ? '' : `: ${wrote.trim()}`
     throw new BrowserLaunchError(`${chromium.executablePath} did not start${how}${said}`, { cause })
   } finally {

@@ -1,11 +1,11 @@
-import type { Protocol } from 'devtools-protocol/types/protocol.js'
+import type { Protocol } from 'puppeteer-core'
 import type { Browser } from './browser.ts'
 import { DOCUMENT_ORIGIN, type PrintDocument } from './print-document.ts'
 
 /** A loaded document, ready to print. */
 export interface Page {
-  /** Prints it. */
-  print(options: Protocol.Page.PrintToPDFRequest): Promise<Uint8Array>
+  /** Prints it on its paper; its `@page` rules have precedence. */
+  print(): Promise<Uint8Array>
   /** Sets a CSS variable of the root element. */
   setVariable(name: string, value: string): Promise<void>
   /** Calls `listener` with the address of each request that was refused, the past ones included. */
@@ -28,15 +28,13 @@ export const CONTENT_SECURITY_POLICY = [
   "object-src 'none'",
 ].join('; ')
 
-const INCHES = { a4: [8.27, 11.69], letter: [8.5, 11] } as const
-
 /**
  * Opens the document in the browser's page. Scripts are off; the document is answered to the first request,
  * `resources` to the following ones, and everything else is refused: other addresses, other schemes, frames,
  * navigations. Resolves when pictures and fonts are there.
  */
 export async function loadDocument(browser: Browser, document: PrintDocument): Promise<Page> {
-  const { cdp, sessionId } = browser
+  const { page, session } = browser
   const refused: string[] = []
   let tell = (url: string) => {
     refused.push(url)
@@ -46,7 +44,7 @@ export async function loadDocument(browser: Browser, document: PrintDocument): P
   const refuse = (requestId: string, url: string) => {
     tell(url)
     // `Aborted` leaves the document in place when it was a navigation.
-    return cdp.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' }, sessionId)
+    return session.send('Fetch.failRequest', { requestId, errorReason: 'Aborted' })
   }
   const answer = (event: Protocol.Fetch.RequestPausedEvent) => {
     const { requestId, request, resourceType } = event
@@ -67,79 +65,50 @@ export async function loadDocument(browser: Browser, document: PrintDocument): P
     ])
   }
   const fulfil = (requestId: string, body: Uint8Array, headers: [string, string][]) =>
-    cdp.send(
-      'Fetch.fulfillRequest',
-      {
-        requestId,
-        responseCode: 200,
-        responseHeaders: headers.map(([name, value]) => ({ name, value })),
-        body: Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('base64'),
-      },
-      sessionId,
-    )
+    session.send('Fetch.fulfillRequest', {
+      requestId,
+      responseCode: 200,
+      responseHeaders: headers.map(([name, value]) => ({ name, value })),
+      body: Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('base64'),
+    })
 
-  cdp.on('Fetch.requestPaused', sessionId, (event) => {
+  session.on('Fetch.requestPaused', (event) => {
     // A request may be cancelled before its answer arrives; a lost connection shows elsewhere.
     answer(event).catch(() => {})
   })
-  const loaded = new Promise<void>((resolve) => {
-    const off = cdp.on('Page.loadEventFired', sessionId, () => {
-      off()
-      resolve()
-    })
-  })
   // All of it before the navigation: the page answers some of these itself, and may load faster than it does.
   await Promise.all([
-    cdp.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }, sessionId),
-    cdp.send('Page.enable', {}, sessionId),
-    cdp.send('Emulation.setScriptExecutionDisabled', { value: true }, sessionId),
+    // Not `setRequestInterception`, which holds a request back for ever when its network event is missing.
+    session.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }),
+    page.setJavaScriptEnabled(false),
     // Fonts and pictures that only the print styles use must load before printing starts.
-    cdp.send('Emulation.setEmulatedMedia', { media: 'print' }, sessionId),
+    page.emulateMediaType('print'),
   ])
-  const navigation = await cdp.send('Page.navigate', { url: DOCUMENT_ORIGIN }, sessionId)
-  if (navigation.errorText) throw new Error(`The document could not be opened: ${navigation.errorText}`)
-  await loaded
-
-  const evaluate = async (expression: string) => {
-    const { exceptionDetails } = await cdp.send(
-      'Runtime.evaluate',
-      { expression, awaitPromise: true, returnByValue: true },
-      sessionId,
-    )
-    if (exceptionDetails)
-      throw new Error(`In the page: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`)
-  }
-  await evaluate('void document.documentElement.offsetHeight, document.fonts.ready.then(() => 0)')
+  // The job has a time limit of its own.
+  await page.goto(DOCUMENT_ORIGIN, { waitUntil: 'load', timeout: 0 })
+  const layOut = 'void document.documentElement.offsetHeight, document.fonts.ready.then(() => 0)'
+  await page.evaluate(layOut)
 
   return {
-    async print(options) {
-      const { data } = await cdp.send('Page.printToPDF', options, sessionId)
-      return Buffer.from(data, 'base64')
+    print: () =>
+      page.pdf({
+        format: document.paper,
+        landscape: document.landscape ?? false,
+        preferCSSPageSize: true,
+        printBackground: true,
+        tagged: true,
+        outline: true,
+        timeout: 0,
+      }),
+    async setVariable(name, value) {
+      const set = `document.documentElement.style.setProperty(${JSON.stringify(name)}, ${JSON.stringify(value)})`
+      await page.evaluate(`${set}, ${layOut}`)
     },
-    setVariable: (name, value) =>
-      evaluate(
-        `document.documentElement.style.setProperty(${JSON.stringify(name)}, ${JSON.stringify(value)}), document.fonts.ready.then(() => 0)`,
-      ),
     onRefused(listener) {
       for (const url of refused) listener(url)
       tell = listener
     },
   }
-}
-
-/** Prints in the document's paper; its `@page` rules have precedence. */
-export function printPage(page: Page, document: PrintDocument): Promise<Uint8Array> {
-  const [width, height] = INCHES[document.paper]
-  return page.print({
-    paperWidth: width,
-    paperHeight: height,
-    landscape: document.landscape ?? false,
-    preferCSSPageSize: true,
-    printBackground: true,
-    generateTaggedPDF: true,
-    generateDocumentOutline: true,
-    transferMode: 'ReturnAsBase64',
-  })
 }
 
 function withPolicy(html: string): string {

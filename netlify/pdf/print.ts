@@ -3,11 +3,10 @@ import { readConfig } from '../config.ts'
 import { NonRetryableError, RetryableError } from '../jobs/errors.ts'
 import { type Browser, BrowserLaunchError } from './browser.ts'
 import { type BrowserPool, browserPool } from './browser-pool.ts'
-import { CdpError } from './cdp.ts'
 import { checkPdf } from './check.ts'
 import { ChromiumMissingError, findChromium } from './chromium.ts'
 import { finishPdf } from './finish-pdf.ts'
-import { loadDocument, type Page, printPage } from './page.ts'
+import { loadDocument, type Page } from './page.ts'
 import type { PrintDocument } from './print-document.ts'
 import { tighten } from './tighten.ts'
 
@@ -50,7 +49,7 @@ export async function printPdf(document: PrintDocument, options: PrintOptions = 
       const page = await loadDocument(browser, document)
       reportRefusals(page, log)
       onStage?.('rendered')
-      return tighten(document, page, () => printPage(page, document))
+      return tighten(document, page, page.print)
     })
     onStage?.('printed')
     const bytes = finish(printed.bytes, document)
@@ -86,12 +85,13 @@ async function guard<T>(
   const { signal, timeoutMs } = limits
   let timer: NodeJS.Timeout | undefined
   let onAbort: (() => void) | undefined
-  let offCrash: (() => void) | undefined
+  let offDeath: (() => void) | undefined
   const stopped = new Promise<never>((_, reject) => {
     onAbort = () => reject(signal?.reason)
     signal?.addEventListener('abort', onAbort, { once: true })
     if (signal?.aborted) onAbort()
-    offCrash = browser.cdp.on('Inspector.targetCrashed', browser.sessionId, () => reject(crashed()))
+    offDeath = browser.onDeath(() => reject(crashed()))
+    if (!browser.isAlive()) reject(crashed())
     timer = setTimeout(
       () =>
         reject(
@@ -103,17 +103,17 @@ async function guard<T>(
       timeoutMs,
     )
   })
-  const working = work()
+  const working = work().catch((error) => {
+    throw browser.isAlive() ? error : crashed(error)
+  })
   // Once the race is lost, its own failure is of no interest.
   working.catch(() => {})
   try {
     return await Promise.race([working, stopped])
-  } catch (error) {
-    throw error instanceof CdpError && error.disconnected ? crashed(error) : error
   } finally {
     clearTimeout(timer)
     if (onAbort) signal?.removeEventListener('abort', onAbort)
-    offCrash?.()
+    offDeath?.()
   }
 }
 

@@ -264,6 +264,39 @@ describe('faults', () => {
     expect((await printPdf(documentOf('<p>Hello</p>'), { pool })).pages).toBe(1)
   })
 
+  it('reports a browser that is killed while the document loads, without waiting for its time limit', async () => {
+    const started = Date.now()
+    const resources = new Map()
+    resources.get = () => void signalBrowser('SIGKILL')
+    const printing = printPdf(documentOf('<img src="https://offstage.invalid/photo">', { resources }), {
+      pool,
+    })
+    await expect(printing).rejects.toMatchObject({ name: 'RetryableError', code: 'BROWSER_CRASHED' })
+    expect(Date.now() - started).toBeLessThan(10_000)
+  })
+
+  it('reports a page that crashes in a browser of several processes', async () => {
+    const several = browserPool({
+      launch: (chromium) =>
+        launch(chromium, { temp, flags: (ours) => ours.filter((flag) => !/single|in-process/.test(flag)) }),
+    })
+    let browser: Browser | undefined
+    const printing = printPdf(documentOf('<p>Hello</p>'.repeat(5_000)), {
+      pool: {
+        ...several,
+        async take() {
+          browser = await several.take()
+          return browser
+        },
+        warm() {},
+      },
+      // It never answers.
+      onStage: (stage) => stage === 'rendered' && browser?.session.send('Page.crash').catch(() => {}),
+      timeoutMs: 20_000,
+    })
+    await expect(printing).rejects.toMatchObject({ name: 'RetryableError', code: 'BROWSER_CRASHED' })
+  })
+
   it('replaces a waiting browser that was killed', async () => {
     pool.warm()
     await pool.version()

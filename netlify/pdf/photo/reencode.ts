@@ -24,19 +24,14 @@ export async function reencode(
     signal?.throwIfAborted()
     pool.warm()
     const base64 = Buffer.from(photo.body).toString('base64')
-    const { result, exceptionDetails } = await browser.cdp.send(
-      'Runtime.evaluate',
-      {
-        expression: `(${DRAW_ANEW})(${JSON.stringify(base64)}, ${JSON.stringify(photo.contentType)}, ${LONGEST_EDGE})`,
-        awaitPromise: true,
-        returnByValue: true,
-      },
-      browser.sessionId,
-    )
-    if (exceptionDetails || typeof result.value !== 'string') {
-      throw new PhotoError('The photo is damaged', { cause: exceptionDetails?.exception?.description })
-    }
-    const [contentType = '', data = ''] = result.value.split(',')
+    const drawn = await browser.page
+      .evaluate(
+        `(${DRAW_ANEW})(${JSON.stringify(base64)}, ${JSON.stringify(photo.contentType)}, ${LONGEST_EDGE})`,
+      )
+      .catch((cause) => {
+        throw browser.isAlive() ? new PhotoError('The photo is damaged', { cause }) : cause
+      })
+    const [contentType = '', data = ''] = String(drawn).split(',')
     return { contentType, body: Buffer.from(data, 'base64') }
   } catch (error) {
     signal?.throwIfAborted()

@@ -58,12 +58,7 @@ describe('canaries', () => {
     const html = documentOf(
       `<img src="http://${canaries.http}/control"><img src="http://${canaries.tcp}/">`,
     ).html
-    const { frameTree } = await browser.cdp.send('Page.getFrameTree', undefined, browser.sessionId)
-    await browser.cdp.send(
-      'Page.setDocumentContent',
-      { frameId: frameTree.frame.id, html },
-      browser.sessionId,
-    )
+    await browser.page.setContent(html)
     await expect
       .poll(() => canaries.hits, { timeout: 5_000 })
       .toEqual(expect.arrayContaining(['http /control', 'connection to tcp']))
