@@ -149,9 +149,12 @@ export function races(it: Behaviour): void {
     'holds the length of the line when many jobs are created at once',
     async (kit) => {
       const stores = await crowd(kit)
-      const results = await Promise.all(stores.map((store) => store.create([kit.job()])))
-      expect(count(results, ({ kind }) => kind === 'accepted')).toBe(5)
-      expect((await kit.store.history(kit.owner)).totals.pending).toBe(5)
+      // A race that is lost only now and then is run several times.
+      for (const owner of ['a', 'b', 'c', 'd'].map((letter) => `${kit.owner}-${letter}`)) {
+        const results = await Promise.all(stores.map((store) => store.create([kit.job({ owner })])))
+        expect(count(results, ({ kind }) => kind === 'accepted')).toBe(5)
+        expect((await kit.store.history(owner)).totals.pending).toBe(5)
+      }
     },
     { limits: { maxRunning: 2, maxWaiting: 3 } },
   )
