@@ -96,7 +96,7 @@ async function main(args: string[]): Promise<number> {
   } finally {
     progress.end()
     unsubscribe()
-    process.removeListener('SIGINT', interrupt)
+    // `interrupt` stays: until the site has stopped, a further Ctrl-C must not end this half way.
     run.stop()
     await site.stop()
   }

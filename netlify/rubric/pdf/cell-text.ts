@@ -3,12 +3,6 @@ import type { Line } from './words.ts'
 
 /** Lines that the page's width broke are joined again; lines that the author ended stay lines. */
 
-interface CellText {
-  text: string
-  box: Box
-  bold: boolean
-}
-
 const BULLET =
   /^(?:[•‣⁃▪■□▢●○◦◾◽❏❑☐☑☒✓✔➢➤►▶·∙*–—-]|[o§](?=\s)|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?=\s))\s*/u
 const HYPHEN = /[\p{L}]{2,}[-\u2010\u00ad]$/u

@@ -1,5 +1,5 @@
 import type { FontStyle } from './fonts.ts'
-import { type Box, median, overlap, union, unionAll } from './geometry.ts'
+import { type Box, median, union, unionAll } from './geometry.ts'
 import type { Glyph } from './page-content.ts'
 
 /** Glyphs to words to lines, in a frame where the text reads from left to right. */
