@@ -21,7 +21,7 @@ export interface SiteOptions {
   env?: Record<string, string | undefined>
   /** Called with what the site prints, as it comes. */
   onOutput?: (text: string) => void
-  /** Give up when it does not answer within this time, in milliseconds. Default 90 s. */
+  /** Give up when it does not answer within this time, in milliseconds. Default 180 s. */
   startTimeoutMs?: number
 }
 
@@ -74,7 +74,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     await exited
   }
   try {
-    await answering(url, exited, options.startTimeoutMs ?? 90_000)
+    await answering(url, exited, options.startTimeoutMs ?? 180_000)
   } catch (error) {
     await stop()
     throw new Error(`The site did not start: ${(error as Error).message}\n${printed.slice(-2_000)}`)

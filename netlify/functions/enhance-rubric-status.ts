@@ -1,9 +1,9 @@
 import type { Config } from '@netlify/functions'
 import { status } from '../handlers/status.ts'
-import { enhanceRubric } from '../jobs/enhance-rubric.ts'
+import { enhanceRubricType } from '../jobs/enhance-rubric-type.ts'
 import { siteServices } from '../site.ts'
 
-export default status(enhanceRubric, siteServices)
+export default status(enhanceRubricType, siteServices)
 
 export const config: Config = {
   path: ['/api/enhance-rubric/:jobId', '/api/enhance-rubric/:jobId/retry'],

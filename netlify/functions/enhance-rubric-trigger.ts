@@ -1,9 +1,9 @@
 import type { Config } from '@netlify/functions'
 import { trigger } from '../handlers/trigger.ts'
-import { enhanceRubric } from '../jobs/enhance-rubric.ts'
+import { enhanceRubricType } from '../jobs/enhance-rubric-type.ts'
 import { siteServices } from '../site.ts'
 
-export default trigger(enhanceRubric, siteServices)
+export default trigger(enhanceRubricType, siteServices)
 
 export const config: Config = {
   path: ['/api/enhance-rubric', '/api/enhance-rubric/batch'],

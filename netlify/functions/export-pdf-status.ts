@@ -1,9 +1,9 @@
 import type { Config } from '@netlify/functions'
 import { status } from '../handlers/status.ts'
-import { exportPdf } from '../jobs/export-pdf.ts'
+import { exportPdfType } from '../jobs/export-pdf-type.ts'
 import { siteServices } from '../site.ts'
 
-export default status(exportPdf, siteServices)
+export default status(exportPdfType, siteServices)
 
 export const config: Config = {
   path: ['/api/export-pdf/:jobId', '/api/export-pdf/:jobId/retry'],

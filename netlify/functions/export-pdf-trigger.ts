@@ -1,9 +1,9 @@
 import type { Config } from '@netlify/functions'
 import { trigger } from '../handlers/trigger.ts'
-import { exportPdf } from '../jobs/export-pdf.ts'
+import { exportPdfType } from '../jobs/export-pdf-type.ts'
 import { siteServices } from '../site.ts'
 
-export default trigger(exportPdf, siteServices)
+export default trigger(exportPdfType, siteServices)
 
 export const config: Config = {
   path: ['/api/export-pdf', '/api/export-pdf/batch'],

@@ -1,5 +1,5 @@
 import type { JobTicket, Json } from '../../src/shared/job.ts'
-import type { JobDefinition } from '../jobs/definition.ts'
+import type { JobType } from '../jobs/definition.ts'
 import type { JobRecord, NewJob } from '../store/job-store.ts'
 import { RequestError } from './http.ts'
 import { derivedJobId, hashOf, newJobId } from './job-id.ts'
@@ -20,7 +20,7 @@ export interface Wanted {
  * @throws RequestError 409 when a key was used for another input, 429 when the owner's line is full.
  */
 export async function createJobs(
-  definition: JobDefinition,
+  definition: JobType,
   owner: string,
   wanted: readonly Wanted[],
   services: Services,
@@ -69,7 +69,7 @@ async function lookAtLine(jobId: string, { store, dispatch, log }: Services): Pr
   }
 }
 
-function newJob(definition: JobDefinition, owner: string, wanted: Wanted, generation: number): NewJob {
+function newJob(definition: JobType, owner: string, wanted: Wanted, generation: number): NewJob {
   const { input, key, retryOf } = wanted
   const { type } = definition
   const document = retryOf?.document ?? documentOf(input)

@@ -1,5 +1,5 @@
 import { isTerminal } from '../../src/shared/job.ts'
-import type { JobDefinition } from '../jobs/definition.ts'
+import type { JobType } from '../jobs/definition.ts'
 import type { JobRecord } from '../store/job-store.ts'
 import { createJobs } from './create-jobs.ts'
 import { allowMethods, json, RequestError, refuseCrossOrigin } from './http.ts'
@@ -17,7 +17,7 @@ const LOOK_EVERY_MS = 250
  * Everything under `/api/<type>/:jobId`: GET answers the job, DELETE cancels an active one and deletes a
  * finished one, POST to `…/retry` runs a failed or cancelled one again.
  */
-export function status<Context, Input>(definition: JobDefinition<Input>, getServices: GetServices<Context>) {
+export function status<Context, Input>(definition: JobType<Input>, getServices: GetServices<Context>) {
   return serve(getServices, async (request, services) => {
     const [, , type, jobId = '', action] = new URL(request.url).pathname.split('/')
     if (type !== definition.type || (action !== undefined && action !== 'retry')) throw unknownJob()
@@ -26,7 +26,7 @@ export function status<Context, Input>(definition: JobDefinition<Input>, getServ
     const job = await owned(request, jobId, definition.type, services)
     if (action === 'retry') {
       const [ticket] = await createJobs(
-        definition as JobDefinition,
+        definition as JobType,
         job.owner,
         [await retryJob(job, services)],
         services,

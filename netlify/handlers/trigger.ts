@@ -1,6 +1,6 @@
 import type { Json } from '../../src/shared/job.ts'
 import type { InputIssue } from '../../src/shared/problem.ts'
-import type { JobDefinition } from '../jobs/definition.ts'
+import type { JobType } from '../jobs/definition.ts'
 import { createJobs, type Wanted } from './create-jobs.ts'
 import { allowMethods, json, RequestError, refuseCrossOrigin } from './http.ts'
 import { checkInput, invalidInput, readJson } from './request-body.ts'
@@ -14,7 +14,7 @@ export const BATCH_LIMIT = 10
  * Starts work: `POST /api/<type>` with an input, `POST /api/<type>/batch` with `{ inputs: [...] }`. Answers
  * 202 with where to follow it, before any of it is done.
  */
-export function trigger<Context, Input>(definition: JobDefinition<Input>, getServices: GetServices<Context>) {
+export function trigger<Context, Input>(definition: JobType<Input>, getServices: GetServices<Context>) {
   return serve(getServices, async (request, services) => {
     allowMethods(request, 'POST')
     refuseCrossOrigin(request)
@@ -26,7 +26,7 @@ export function trigger<Context, Input>(definition: JobDefinition<Input>, getSer
       if (key === undefined) return { input }
       return { input, key: batch ? `${key}#${index}` : key }
     })
-    const tickets = await createJobs(definition as JobDefinition, owner, wanted, services)
+    const tickets = await createJobs(definition as JobType, owner, wanted, services)
     const [first] = tickets
     if (!first) throw new Error('A request without inputs passed its checks')
     const cookie: Record<string, string> = setCookie ? { 'set-cookie': setCookie } : {}
@@ -35,7 +35,7 @@ export function trigger<Context, Input>(definition: JobDefinition<Input>, getSer
   })
 }
 
-async function readOne<Input>(definition: JobDefinition<Input>, request: Request): Promise<Json> {
+async function readOne<Input>(definition: JobType<Input>, request: Request): Promise<Json> {
   const isJson = request.headers.get('content-type')?.includes('application/json')
   const value =
     definition.read && !isJson
@@ -46,7 +46,7 @@ async function readOne<Input>(definition: JobDefinition<Input>, request: Request
   return toJson(checked.input)
 }
 
-async function readBatch<Input>(definition: JobDefinition<Input>, request: Request): Promise<Json[]> {
+async function readBatch<Input>(definition: JobType<Input>, request: Request): Promise<Json[]> {
   const body = await readJson(request, definition.maxInputBytes)
   const inputs = typeof body === 'object' && body !== null && 'inputs' in body ? body.inputs : undefined
   if (!Array.isArray(inputs) || inputs.length === 0 || inputs.length > BATCH_LIMIT) {

@@ -33,12 +33,11 @@ export interface RetryPolicy {
 }
 
 /**
- * A job type: everything the engine needs to know about one kind of work.
- *
- * `run` loads what it needs with `import()`, so that the trigger and status functions, which import the
- * definition too, stay small and start fast.
+ * What the engine needs to know about one kind of work in order to start and follow it. A type whose `run`
+ * needs large packages keeps this in a file of its own, so that its trigger and status functions carry none of
+ * them and start fast.
  */
-export interface JobDefinition<Input = unknown, Output extends object = object> {
+export interface JobType<Input = unknown> {
   /** Lower-case words joined by `-`: names the route, the functions and the stored jobs. */
   type: string
   /** Checked at the trigger; a failure is a 422 with JSON Pointers and makes no job. */
@@ -53,8 +52,15 @@ export interface JobDefinition<Input = unknown, Output extends object = object> 
   /** One attempt may take this long, in milliseconds; then its signal aborts and it counts as failed. */
   attemptTimeoutMs: number
   retry: RetryPolicy
+}
+
+/** A job type with its work. */
+export interface JobDefinition<Input = unknown, Output extends object = object> extends JobType<Input> {
   run(context: JobContext<Input>): Promise<Output>
 }
+
+type Described<Input> = Pick<JobType<Input>, 'type' | 'input'> &
+  Partial<Omit<JobType<Input>, 'retry'>> & { retry?: Partial<RetryPolicy> }
 
 const MINUTE = 60_000
 
@@ -66,10 +72,7 @@ export const defaultRetryPolicy: RetryPolicy = {
 }
 
 /** Fills in the defaults: 1 MB of input, 120 s an attempt, the default retry policy. */
-export function defineJob<Input, Output extends object>(
-  job: Pick<JobDefinition<Input, Output>, 'type' | 'input' | 'run' | 'read'> &
-    Partial<Omit<JobDefinition<Input, Output>, 'retry'>> & { retry?: Partial<RetryPolicy> },
-): JobDefinition<Input, Output> {
+export function describeJob<Input>(job: Described<Input>): JobType<Input> {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(job.type)) {
     throw new TypeError(`Job type must be lower-case words joined by "-", got ${JSON.stringify(job.type)}`)
   }
@@ -79,4 +82,11 @@ export function defineJob<Input, Output extends object>(
     ...job,
     retry: { ...defaultRetryPolicy, ...job.retry },
   }
+}
+
+/** A job type and its work in one; defaults as in `describeJob`. */
+export function defineJob<Input, Output extends object>(
+  job: Described<Input> & Pick<JobDefinition<Input, Output>, 'run'>,
+): JobDefinition<Input, Output> {
+  return { ...describeJob(job), run: job.run }
 }

@@ -1,12 +1,9 @@
-import {
-  type EnhanceRubricInput,
-  type EnhanceRubricOutput,
-  enhanceRubricInput,
-} from '../../src/shared/enhance-rubric.ts'
+import type { EnhanceRubricInput, EnhanceRubricOutput } from '../../src/shared/enhance-rubric.ts'
 import { readConfig } from '../config.ts'
 import type { AnswerCache } from '../rubric/enhance/cache.ts'
 import { type ModelSettings, modelSettingsFrom } from '../rubric/enhance/model-settings.ts'
 import { defineJob, type JobDefinition } from './definition.ts'
+import { enhanceRubricType } from './enhance-rubric-type.ts'
 
 /** What a site gives the job. */
 export interface EnhanceRubricSetup {
@@ -20,12 +17,7 @@ export function enhanceRubricJob(
   setup: () => EnhanceRubricSetup | Promise<EnhanceRubricSetup>,
 ): JobDefinition<EnhanceRubricInput, EnhanceRubricOutput> {
   return defineJob<EnhanceRubricInput, EnhanceRubricOutput>({
-    type: 'enhance-rubric',
-    input: enhanceRubricInput,
-    // 200 criteria of 30 levels fit several times over.
-    maxInputBytes: 2_000_000,
-    attemptTimeoutMs: 300_000,
-    retry: { maxAttempts: 3, immediateFor: ['MODEL_UNREACHABLE'] },
+    ...enhanceRubricType,
     async run({ input, signal, progress, log }) {
       progress(5, 'validated')
       const [{ enhance }, { model: settings, cache }] = await Promise.all([

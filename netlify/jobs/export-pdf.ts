@@ -1,19 +1,13 @@
 import { type ExportPdfInput, type ExportPdfOutput, exportFileName } from '../../src/shared/export-pdf.ts'
-import { type ExportRubricPdfInput, exportPdfJobInput } from '../../src/shared/export-rubric-pdf.ts'
+import type { ExportRubricPdfInput } from '../../src/shared/export-rubric-pdf.ts'
 import { fileNameOf as fileNameOfTitle } from '../../src/shared/rubric-export/text.ts'
 import type { PrintDocument } from '../pdf/print-document.ts'
 import { defineJob } from './definition.ts'
+import { exportPdfType } from './export-pdf-type.ts'
 
-/** Turns a JSON Resume or a rubric into a PDF. */
+/** The work of `exportPdfType`: renders, prints, checks and keeps. */
 export const exportPdf = defineJob<ExportPdfInput | ExportRubricPdfInput, ExportPdfOutput>({
-  type: 'export-pdf',
-  input: exportPdfJobInput,
-  // A resume with a photo of 2 MB inside.
-  maxInputBytes: 4_000_000,
-  attemptTimeoutMs: 120_000,
-  retry: {
-    immediateFor: ['BROWSER_CRASHED', 'BROWSER_HUNG', 'BROWSER_UNAVAILABLE', 'PDF_BROKEN', 'PDF_EMPTY'],
-  },
+  ...exportPdfType,
   async run({ input, signal, progress, storeFile, log }) {
     progress(10, 'validated')
     const { printPdf, sharedPool } = await import('../pdf/print.ts')

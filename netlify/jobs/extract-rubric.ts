@@ -1,22 +1,10 @@
-import {
-  type ExtractRubricInput,
-  type ExtractRubricOutput,
-  extractRubricInput,
-} from '../../src/shared/extract-rubric.ts'
+import type { ExtractRubricInput, ExtractRubricOutput } from '../../src/shared/extract-rubric.ts'
 import { defineJob } from './definition.ts'
+import { extractRubricType } from './extract-rubric-type.ts'
 
-/** Finds the rubrics in an uploaded document or a pasted text. */
+/** The work of `extractRubricType`: reads, recognises and checks. */
 export const extractRubric = defineJob<ExtractRubricInput, ExtractRubricOutput>({
-  type: 'extract-rubric',
-  input: extractRubricInput,
-  // 4 MB of file as base64, and its name.
-  maxInputBytes: 5_400_000,
-  attemptTimeoutMs: 90_000,
-  retry: { maxAttempts: 3, immediateFor: ['READER_CRASHED'] },
-  async read(request) {
-    const { readRubricUpload } = await import('../rubric/upload.ts')
-    return readRubricUpload(request)
-  },
+  ...extractRubricType,
   async run({ input, signal, progress, log }) {
     progress(10, 'validated')
     const { extractRubrics } = await import('../rubric/extract.ts')
