@@ -10,7 +10,12 @@ export interface Mutant {
   replace: string
 }
 
-const blobs = 'netlify/store/blobs/create-blobs-store.ts'
+const holding = 'netlify/store/blobs/attempt.ts'
+const claim = 'netlify/store/blobs/claim.ts'
+const create = 'netlify/store/blobs/create.ts'
+const ending = 'netlify/store/blobs/ending.ts'
+const parts = 'netlify/store/blobs/parts.ts'
+const upkeep = 'netlify/store/blobs/upkeep.ts'
 const log = 'netlify/store/blobs/job-log.ts'
 const access = 'netlify/store/blobs/blob-access.ts'
 const ownerLog = 'netlify/store/blobs/owner-log.ts'
@@ -64,68 +69,68 @@ export const mutants: Mutant[] = [
     replace: 'const delays = retryDelaysMs',
   },
   {
-    file: blobs,
+    file: holding,
     about: 'a heartbeat does not look whether its claim is over',
     find: "if (next) return { kind: 'lost', reason: lostTo(next) }",
     replace: '',
   },
   {
-    file: blobs,
+    file: holding,
     about: 'a heartbeat revives a lapsed lease',
     find: "if (isLapsed({ leaseExpiresAt: leaseUntil }, now())) return { kind: 'lost', reason: 'lapsed' }",
     replace: '',
   },
   {
-    file: blobs,
+    file: holding,
     about: 'a finish on a lapsed lease is accepted',
     find: 'if (late && isLapsed(pulse ?? claim, now())) return ended()',
     replace: '',
   },
   {
-    file: blobs,
+    file: claim,
     about: 'a claim takes no heed of slots',
     find: "if (!(await hasSlot(record, tail))) return { kind: 'refused', reason: 'no-slot' }",
     replace: '',
   },
   {
-    file: blobs,
+    file: claim,
     about: 'a claim takes no heed of when the retry is due',
     find: 'if (record.runAfter && Date.parse(record.runAfter) > now())',
     replace: 'if (record.runAfter === "never")',
   },
   {
-    file: blobs,
+    file: parts,
     about: 'a slot is not given back when a job ends',
     find: "if (record.status !== 'pending') drop(state, record.jobId)",
     replace: "if (record.status === 'cancelled') drop(state, record.jobId)",
   },
   {
-    file: blobs,
+    file: create,
     about: 'the line of an owner has no end',
     find: 'if (fresh > 0 && over > 0)',
     replace: 'if (fresh > 1_000 && over > 0)',
   },
   {
-    file: blobs,
+    file: parts,
     about: 'the history entry of a late writer stays',
     find: 'if (!appended) await takeBackHistory()',
     replace: 'if (!appended) await Promise.resolve()',
   },
   {
-    file: blobs,
+    file: upkeep,
     about: 'a job is woken by every look at it',
     find: 'const overdue = unclaimed.filter((job) => now() - (job.wokenAt ?? 0) >= dispatchGraceMs)',
     replace: 'const overdue = unclaimed',
   },
   {
-    file: blobs,
+    file: ending,
     about: 'a removed job leaves no tombstone',
     find: "if (tail.entry.kind !== 'void') {\n          const { record } = tail.entry\n          if (!isTerminal(record.status)) return 'active'",
     replace:
       "if (tail.entry.kind !== 'void') {\n          const { record } = tail.entry\n          if (!isTerminal(record.status)) return 'active'\n          for (const key of await blobs.list(keys.logs(jobId))) await blobs.delete(key)\n          return 'removed'",
   },
   {
-    file: blobs,
+    file: upkeep,
     about: 'a sweep takes the marker of a job whose log is on its way for a left-over',
     find: '(Date.parse(begunAt) || 0) > ORPHAN_MS',
     replace: '(Date.parse(begunAt) || 0) >= 0',
@@ -185,7 +190,7 @@ export const mutants: Mutant[] = [
     replace: 'await blobs.list(keys.history(job))',
   },
   {
-    file: blobs,
+    file: upkeep,
     about: 'when a job is erased, the history of a writer that was late stays',
     find: "if (entry.kind !== 'void') await history.keepOnly(entry.record, entry.id)",
     replace: '',
