@@ -25,21 +25,38 @@ export async function times(count: number, concurrency: number, each: (i: number
   await Promise.all(Array.from({ length: concurrency }, lane))
 }
 
-/** Create, claim, complete through the store's own calls; every job has an owner of its own, so no limit binds. */
+/**
+ * Create, claim, complete through the store's own calls. As with the rivals, `concurrency` lanes create while as
+ * many work; what is dispatched goes from one to the other in this process. Every job has an owner of its own,
+ * so no limit binds.
+ */
 export function ours(name: string, producer: JobStore, worker: JobStore): Contestant {
   return {
     name,
-    run: (jobs, concurrency) =>
-      times(jobs, concurrency, async () => {
+    async run(jobs, concurrency) {
+      const dispatched: string[] = []
+      const idle: ((jobId: string) => void)[] = []
+      const dispatch = (jobId: string) => {
+        const waiting = idle.shift()
+        if (waiting) waiting(jobId)
+        else dispatched.push(jobId)
+      }
+      const next = async () => dispatched.shift() ?? new Promise<string>((resolve) => idle.push(resolve))
+      const created = times(jobs, concurrency, async () => {
         const jobId = randomUUID()
         await producer.create([
           { jobId, type: 'no-op', owner: jobId, input: { n: 1 }, inputHash: 'h', maxAttempts: 5 },
         ])
-        const taken = await worker.claim(jobId, { claimId: randomUUID(), leaseMs: 30_000 })
+        dispatch(jobId)
+      })
+      const worked = times(jobs, concurrency, async () => {
+        const taken = await worker.claim(await next(), { claimId: randomUUID(), leaseMs: 30_000 })
         if (taken.kind !== 'claimed') throw new Error(`claim was refused: ${taken.reason}`)
         const done = await worker.finish(taken.claim, { kind: 'completed', output: {} })
         if (done.kind !== 'accepted') throw new Error(`finish was refused: ${done.reason}`)
-      }),
+      })
+      await Promise.all([created, worked])
+    },
   }
 }
 
