@@ -26,10 +26,18 @@ export async function readJson(request: Request, maxBytes: number): Promise<unkn
   }
 }
 
-/** @throws RequestError 413 as soon as more than `maxBytes` have come. */
-export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
-  const tooLarge = () =>
-    new RequestError(413, 'TOO_LARGE', `The request is larger than ${formatBytes(maxBytes)}. Send less.`)
+/**
+ * The body's bytes; stops as soon as there are more than `maxBytes`, whatever the headers say.
+ *
+ * @param tooLarge Makes the refusal. Default: one that names the limit.
+ * @throws RequestError 413.
+ */
+export async function readBytes(
+  request: Request,
+  maxBytes: number,
+  tooLarge = () =>
+    new RequestError(413, 'TOO_LARGE', `The request is larger than ${formatBytes(maxBytes)}. Send less.`),
+): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge()
   const chunks: Uint8Array[] = []
   let size = 0

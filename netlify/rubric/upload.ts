@@ -1,5 +1,6 @@
 import { MAX_RUBRIC_FILE_BYTES } from '../../src/shared/extract-rubric.ts'
 import { RequestError } from '../handlers/http.ts'
+import { readBytes } from '../handlers/request-body.ts'
 
 /** Room for the other fields and the boundaries of a multipart body. */
 const FORM_BYTES = 64_000
@@ -18,7 +19,7 @@ export async function readRubricUpload(request: Request): Promise<unknown> {
       'Send the document as multipart/form-data with one file, or as JSON with contentBase64 or text.',
     )
   }
-  const body = await bounded(request, MAX_RUBRIC_FILE_BYTES + FORM_BYTES)
+  const body = await readBytes(request, MAX_RUBRIC_FILE_BYTES + FORM_BYTES, tooLarge)
   let form: FormData
   try {
     form = await new Response(body, { headers: { 'content-type': type } }).formData()
@@ -49,19 +50,6 @@ export async function readRubricUpload(request: Request): Promise<unknown> {
     ...(name ? { fileName: name } : {}),
     contentBase64: Buffer.from(await file.arrayBuffer()).toString('base64'),
   }
-}
-
-/** The body's bytes; stops as soon as there are more than `maxBytes`, whatever the headers say. */
-async function bounded(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge()
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > maxBytes) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return Uint8Array.from(Buffer.concat(chunks))
 }
 
 function tooLarge(): RequestError {
