@@ -1,13 +1,14 @@
 import type { Context } from '@netlify/functions'
 import { type Config, readConfig } from './config.ts'
 import { netlifyDispatch } from './dispatch/netlify.ts'
+import { createAnswerStore } from './files/answer-cache.ts'
 import { createBlobsFileStore } from './files/blobs.ts'
 import { linkSigner } from './files/signed-link.ts'
 import type { Services } from './handlers/services.ts'
 import { createLog } from './log.ts'
 import { bearerOwners } from './owners/bearer.ts'
 import { cookieOwners } from './owners/cookie.ts'
-import type { BlobPlace } from './store/blobs/blob-access.ts'
+import { type BlobPlace, openBlobs } from './store/blobs/blob-access.ts'
 import type { JobStore, StoreOptions } from './store/job-store.ts'
 
 /**
@@ -36,6 +37,9 @@ export async function siteServices(request: Request, context: Context): Promise<
     log,
     now,
     files: createBlobsFileStore(place('offstage-files', deployId), {
+      keepMs: config.HISTORY_TTL_SECONDS * 1_000,
+    }),
+    answers: createAnswerStore(openBlobs(place('offstage-answers', deployId)), {
       keepMs: config.HISTORY_TTL_SECONDS * 1_000,
     }),
     dispatch: netlifyDispatch({

@@ -1,4 +1,5 @@
 import type { Artifact, Json } from '../../src/shared/job.ts'
+import { forgiving } from '../files/answer-cache.ts'
 import type { JobContext, JobDefinition } from '../jobs/definition.ts'
 import { NonRetryableError, RetryableError } from '../jobs/errors.ts'
 import { type Claim, type FinishResult, type Outcome, StoreError } from '../store/job-store.ts'
@@ -12,7 +13,7 @@ const WIND_UP_MS = 2_000
 /** Waits before a finish that failed is repeated; repeating it is safe. */
 const FINISH_DELAYS_MS = [200, 1_000, 3_000]
 
-type AttemptServices = Pick<Services, 'store' | 'files' | 'dispatch' | 'log' | 'now' | 'config'>
+type AttemptServices = Pick<Services, 'store' | 'files' | 'answers' | 'dispatch' | 'log' | 'now' | 'config'>
 
 /**
  * Runs one claimed attempt to its end: heartbeats, progress, time limit, outcome, and whoever is next.
@@ -27,7 +28,7 @@ export async function runAttempt<Input, Output extends object>(
   claimed: { claim: Claim; input: Json },
   services: AttemptServices,
 ): Promise<void> {
-  const { store, files, now, config } = services
+  const { store, files, answers, now, config } = services
   const { jobId, type, attempt, owner } = claimed.claim
   const startedMs = now()
   const log = (event: string, fields: Record<string, string | number | boolean | undefined> = {}) =>
@@ -71,6 +72,13 @@ export async function runAttempt<Input, Output extends object>(
       stop.signal.throwIfAborted()
       return artifact
     },
+    cache: forgiving(
+      {
+        get: (key) => answers.of(owner).get(key),
+        set: (key, answer) => answers.of(owner).set(key, answer),
+      },
+      (error) => log('answer-cache-failed', { error: describe(error) }),
+    ),
     log,
   }
 

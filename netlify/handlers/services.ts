@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { Dispatch } from '../dispatch/dispatch.ts'
+import type { AnswerStore } from '../files/answer-cache.ts'
 import type { FileStore } from '../files/file-store.ts'
 import type { LinkSigner } from '../files/signed-link.ts'
 import type { Log } from '../log.ts'
@@ -11,6 +12,7 @@ export interface Services {
   config: Config
   store: JobStore
   files: FileStore
+  answers: AnswerStore
   dispatch: Dispatch
   owners: Owners
   links: LinkSigner

@@ -12,7 +12,7 @@ const BUDGET_MS = 20_000
  */
 export function sweep<Context>(getServices: GetServices<Context>) {
   return serve(getServices, async (_request, services) => {
-    const { store, files, log, now } = services
+    const { store, files, answers, log, now } = services
     const until = now() + BUDGET_MS
     const found = await store.sweep(BATCH)
     let done = 0
@@ -27,7 +27,10 @@ export function sweep<Context>(getServices: GetServices<Context>) {
       }
     }
     const filesDeleted = now() < until ? await files.sweep(BATCH) : 0
-    if (found.length > 0 || filesDeleted > 0) log('swept', { found: found.length, done, filesDeleted })
+    const answersDeleted = now() < until ? await answers.sweep(BATCH) : 0
+    if (found.length > 0 || filesDeleted > 0 || answersDeleted > 0) {
+      log('swept', { found: found.length, done, filesDeleted, answersDeleted })
+    }
     return new Response(null, { status: 204 })
   })
 }

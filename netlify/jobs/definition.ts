@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Artifact } from '../../src/shared/job.ts'
+import type { AnswerCache } from '../files/answer-cache.ts'
 
 /** What a running attempt is given. */
 export interface JobContext<Input> {
@@ -16,6 +17,11 @@ export interface JobContext<Input> {
   progress(percent: number, stage: string, message?: string): void
   /** Keeps a file under this attempt's own key. It counts only once `run` has returned it in its output. */
   storeFile(bytes: Uint8Array, about: { fileName: string; contentType: string }): Promise<Artifact>
+  /**
+   * Answers that this owner's earlier jobs paid for; absent where nothing is kept. A store that fails is a cache
+   * that forgot.
+   */
+  cache?: AnswerCache
   /** One structured log line with the job's id and attempt. Never pass personal data. */
   log(event: string, fields?: Record<string, string | number | boolean>): void
 }

@@ -1,6 +1,5 @@
 import type { EnhanceRubricInput, EnhanceRubricOutput } from '../../src/shared/enhance-rubric.ts'
 import { readConfig } from '../config.ts'
-import type { AnswerCache } from '../rubric/enhance/cache.ts'
 import { type ModelSettings, modelSettingsFrom } from '../rubric/enhance/model-settings.ts'
 import { defineJob, type JobDefinition } from './definition.ts'
 import { enhanceRubricType } from './enhance-rubric-type.ts'
@@ -9,7 +8,6 @@ import { enhanceRubricType } from './enhance-rubric-type.ts'
 export interface EnhanceRubricSetup {
   /** Without one, the job works by rules. */
   model?: ModelSettings
-  cache?: AnswerCache
 }
 
 /** Makes proposals for a rubric's texts, order and arithmetic. `setup` is read once an attempt. */
@@ -18,9 +16,9 @@ export function enhanceRubricJob(
 ): JobDefinition<EnhanceRubricInput, EnhanceRubricOutput> {
   return defineJob<EnhanceRubricInput, EnhanceRubricOutput>({
     ...enhanceRubricType,
-    async run({ input, signal, progress, log }) {
+    async run({ input, signal, progress, cache, log }) {
       progress(5, 'validated')
-      const [{ enhance }, { model: settings, cache }] = await Promise.all([
+      const [{ enhance }, { model: settings }] = await Promise.all([
         import('../rubric/enhance/enhance.ts'),
         setup(),
       ])

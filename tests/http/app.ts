@@ -1,5 +1,6 @@
 import { readConfig } from '../../netlify/config.ts'
 import { createMemoryFileStore } from '../../netlify/files/memory.ts'
+import { createMemoryAnswerStore } from '../../netlify/files/memory-answers.ts'
 import { linkSigner } from '../../netlify/files/signed-link.ts'
 import { background } from '../../netlify/handlers/background.ts'
 import { download } from '../../netlify/handlers/download.ts'
@@ -27,6 +28,7 @@ export interface App {
   logs: Record<string, unknown>[]
   store: JobStore
   files: ReturnType<typeof createMemoryFileStore>
+  answers: ReturnType<typeof createMemoryAnswerStore>
   services: Services
 }
 
@@ -55,6 +57,7 @@ export function createApp(definition: JobDefinition<any, any>, options: AppOptio
       ...options.storeOptions,
     })
   const files = createMemoryFileStore({ now, keepMs: config.HISTORY_TTL_SECONDS * 1_000 })
+  const answers = createMemoryAnswerStore({ now, keepMs: config.HISTORY_TTL_SECONDS * 1_000 })
   const logs: Record<string, unknown>[] = []
   const dispatched: JobRef[] = []
   const running = new Set<Promise<unknown>>()
@@ -67,6 +70,7 @@ export function createApp(definition: JobDefinition<any, any>, options: AppOptio
     config,
     store,
     files,
+    answers,
     now,
     links: linkSigner(secret, now),
     owners: options.owners ?? cookieOwners(secret),
@@ -103,6 +107,7 @@ export function createApp(definition: JobDefinition<any, any>, options: AppOptio
     logs,
     store,
     files,
+    answers,
     services,
     async fetch(path, init) {
       const request = new Request(ORIGIN + path, init)

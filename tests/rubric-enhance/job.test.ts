@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { JobContext } from '../../netlify/jobs/definition.ts'
 import { enhanceRubric, enhanceRubricJob } from '../../netlify/jobs/enhance-rubric.ts'
-import type { EnhanceRubricInput } from '../../src/shared/enhance-rubric.ts'
+import type { EnhanceRubricInput, EnhanceRubricOutput } from '../../src/shared/enhance-rubric.ts'
+import type { Job, JobTicket } from '../../src/shared/job.ts'
+import { createApp, json } from '../http/app.ts'
 import { type ProviderServer, startProvider } from './provider-server.ts'
 import { essay } from './rubrics.ts'
 
@@ -64,6 +66,47 @@ describe('the job', () => {
     expect(JSON.parse(JSON.stringify(output))).toEqual(output)
   })
 })
+
+describe('the cache of the site', () => {
+  const setup = () =>
+    createApp(
+      enhanceRubricJob(() => ({
+        model: { provider: 'openai', apiKey: 'key', baseUrl: server.url, model: 'gpt-5-mini' },
+      })),
+    )
+  async function run(app: ReturnType<typeof createApp>, visit: Awaited<ReturnType<typeof app.visitor>>) {
+    const started = await visit('/api/enhance-rubric', json({ rubric: essay(), actions: ['plain'] }))
+    const { statusUrl } = (await started.json()) as JobTicket
+    await app.idle()
+    const job = (await (await visit(statusUrl)).json()) as Job<EnhanceRubricOutput>
+    if (job.status !== 'completed') throw new Error(`The job is ${job.status}`)
+    return job.output
+  }
+
+  test('answers a repeated job without a call, for its owner alone', async () => {
+    const app = setup()
+    const anna = await app.visitor()
+    const ben = await app.visitor()
+    const first = await run(app, anna)
+    expect(first.usage).toMatchObject({ calls: 1, cachedCells: 0 })
+    const asked = server.requests.length
+    const second = await run(app, anna)
+    expect(second.usage).toMatchObject({ calls: 0, inputTokens: 0, outputTokens: 0, cachedCells: 8 })
+    expect(second.proposals).toEqual(first.proposals)
+    expect(server.requests).toHaveLength(asked)
+    expect((await run(app, ben)).usage).toMatchObject({ calls: 1, cachedCells: 0 })
+    expect(app.answers.texts().join()).not.toMatch(/thesis|THESIS|Louder/)
+  })
+
+  test('a cache that fails costs a call, not the job', async () => {
+    const app = setup()
+    app.services.answers = { ...app.answers, of: () => ({ get: fail, set: fail }) }
+    expect((await run(app, await app.visitor())).usage).toMatchObject({ calls: 1 })
+    expect(app.logs.map(({ event }) => event)).toContain('answer-cache-failed')
+  })
+})
+
+const fail = () => Promise.reject(new Error('no store'))
 
 describe('the input', () => {
   const refused = (changes: object) => {

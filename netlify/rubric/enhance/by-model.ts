@@ -21,6 +21,8 @@ import { enhanceByRules, ruleContext } from './rules/rules.ts'
 
 const DEFAULT_BUDGET = 120_000
 const MAX_BATCH_CELLS = 24
+/** Answers looked up in the cache at once. */
+const CACHE_REQUESTS = 24
 const MAX_BATCH_CHARACTERS = 12_000
 /** Room for a model that thinks before it writes. */
 const THINKING_TOKENS = 8_000
@@ -146,10 +148,14 @@ async function answerAll(
   const keyOf = ({ question }: Wanted) =>
     cacheKey({ version: QUESTION_VERSION, provider: model.provider, model: model.model, language, question })
   const open: Wanted[] = []
-  for (const each of wanted) {
-    const kept = parseKept(await cache?.get(keyOf(each)))
-    if (kept) usage.cachedCells += 1
-    if (!kept || !accept(each, kept, found)) open.push(each)
+  for (const group of groups(wanted, CACHE_REQUESTS)) {
+    signal.throwIfAborted()
+    const known = await Promise.all(group.map((each) => cache?.get(keyOf(each))))
+    for (const [at, each] of group.entries()) {
+      const kept = parseKept(known[at])
+      if (kept) usage.cachedCells += 1
+      if (!kept || !accept(each, kept, found)) open.push(each)
+    }
   }
 
   let budget = work.tokenBudget ?? DEFAULT_BUDGET
@@ -173,6 +179,7 @@ async function answerAll(
     usage.outputTokens += asked.outputTokens
     // A provider that reports no usage is taken to have used what it was allowed.
     budget -= asked.inputTokens + asked.outputTokens || size + maxOutputTokens
+    const good: [key: string, answer: string][] = []
     for (const [at, each] of batch.entries()) {
       const answer = asked.answers.find(({ id }) => id === idOf(at))
       if (!answer) {
@@ -184,8 +191,9 @@ async function answerAll(
         continue
       }
       const kept = { text: answer.text, reason: answer.reason }
-      if (accept(each, kept, found)) await cache?.set(keyOf(each), JSON.stringify(kept))
+      if (accept(each, kept, found)) good.push([keyOf(each), JSON.stringify(kept)])
     }
+    await Promise.all(good.map(([key, answer]) => cache?.set(key, answer)))
     done += batch.length
     onProgress?.(done, open.length)
   }
@@ -218,6 +226,12 @@ function parseKept(kept: string | undefined): { text: string; reason: string } |
   } catch {
     return undefined
   }
+}
+
+function groups<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, at) =>
+    all.slice(at * size, (at + 1) * size),
+  )
 }
 
 function batches(wanted: readonly Wanted[]): Wanted[][] {

@@ -3,8 +3,8 @@ import type {
   EnhanceRubricInput,
   EnhanceRubricOutput,
 } from '../../../src/shared/enhance-rubric.ts'
+import type { AnswerCache } from '../../files/answer-cache.ts'
 import { NonRetryableError } from '../../jobs/errors.ts'
-import type { AnswerCache } from './cache.ts'
 import type { EnhanceModel } from './model.ts'
 import { enhanceByRules } from './rules/rules.ts'
 
@@ -12,7 +12,7 @@ export interface EnhanceOptions {
   signal: AbortSignal
   /** Without one, rules do what they can. */
   model?: EnhanceModel
-  /** Keeps a model's answers by their question. */
+  /** Keeps a model's answers by their question; they are checked again like new ones. */
   cache?: AnswerCache
   /** Tokens that one job may use in all, questions and answers. Default 120,000. */
   tokenBudget?: number
