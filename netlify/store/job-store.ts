@@ -259,6 +259,13 @@ export class StoreError extends Error {
   override readonly name = 'StoreError'
 }
 
+/** The end of a job whose worker died in its last attempt. */
+export const WORKER_LOST: JobFailure = {
+  code: 'WORKER_LOST',
+  message: 'The work stopped several times before it was done. Try again later.',
+  retryable: true,
+}
+
 export const defaultStoreOptions: StoreOptions = {
   limits: { maxRunning: 3, maxWaiting: 20 },
   ttlMs: 10 * 60_000,

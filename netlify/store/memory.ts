@@ -17,7 +17,7 @@ import type {
   StoreOptions,
   SweepFinding,
 } from './job-store.ts'
-import { defaultStoreOptions } from './job-store.ts'
+import { defaultStoreOptions, WORKER_LOST } from './job-store.ts'
 
 interface Entry {
   job: JobRecord
@@ -50,11 +50,6 @@ export function createMemoryBackend(): MemoryBackend {
 
 const QUEUED: Progress = { percent: 0, stage: 'queued' }
 const DONE: Progress = { percent: 100, stage: 'done' }
-const WORKER_LOST: JobFailure = {
-  code: 'WORKER_LOST',
-  message: 'The work stopped without finishing, several times. Try again later.',
-  retryable: true,
-}
 
 const iso = (ms: number) => new Date(ms).toISOString()
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value))

@@ -2,7 +2,7 @@ import type { JobTicket } from '../../src/shared/job.ts'
 import { createApp, json } from '../http/app.ts'
 import { echoJob } from '../http/jobs.ts'
 import { eachDriver } from './drivers.ts'
-import { quantile, say } from './product.ts'
+import { quantile, say } from './figures.ts'
 
 /**
  * What the engine adds to a job, per driver: from the request that starts it to `run`, from the end of `run`

@@ -7,8 +7,9 @@ import { BlobsServer } from '@netlify/blobs/server'
 import { build } from 'vite'
 import { chromiumRelease } from '../../netlify/pdf/chromium-release.ts'
 import { packKey } from '../../netlify/pdf/pack.ts'
+import { finish, product } from '../product.ts'
 import { saveDocument } from './cold-document.ts'
-import { finish, product, quantile, say } from './product.ts'
+import { quantile, say } from './figures.ts'
 
 /**
  * From a new process with an empty temp folder to the first PDF of the sample resume: ours (pack fetched from

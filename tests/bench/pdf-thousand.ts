@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { finish, product, quantile, say } from './product.ts'
+import { finish, product } from '../product.ts'
+import { quantile, say } from './figures.ts'
 
 /**
  * Many exports in one worker: time, memory of the worker and the number of entries in the temp folder stay

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import puppeteer from 'puppeteer-core'
 import { findChromium } from '../../netlify/pdf/chromium.ts'
 import { launchFlags } from '../../netlify/pdf/launch-flags.ts'
-import { finish, product, quantile, say } from './product.ts'
+import { finish, product } from '../product.ts'
+import { quantile, say } from './figures.ts'
 
 /**
  * A whole job on a warm instance (`run`: render, print, complete, check) against a bare `page.pdf()` of the

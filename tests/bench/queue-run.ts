@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { JobStore } from '../../netlify/store/job-store.ts'
+import { quantile } from './figures.ts'
 
 /** One queue in a race: `run` creates, claims and completes `jobs` no-op jobs, `concurrency` at a time. */
 export interface Contestant {
@@ -89,9 +90,4 @@ export async function race(title: string, contestants: Contestant[], { jobs, con
 
 export function median(values: number[]): number {
   return quantile(values, 0.5)
-}
-
-export function quantile(values: number[], q: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN
 }

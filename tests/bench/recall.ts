@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { product } from '../product.ts'
 import type { Recall } from '../templates/recall.ts'
-import { product } from './product.ts'
 
 /**
  * What machines read from our PDFs: every template on every resume, in two extractors.

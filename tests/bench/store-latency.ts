@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import type { JobStore } from '../../netlify/store/job-store.ts'
 import { eachDriver } from './drivers.ts'
-import { quantile } from './queue-run.ts'
+import { quantile } from './figures.ts'
 
 const jobs = Number(process.argv[2] ?? 500)
 const OPERATIONS = ['create', 'get', 'claim', 'heartbeat', 'finish'] as const

@@ -1,4 +1,4 @@
-import { finish, product } from '../bench/product.ts'
+import { finish, product } from '../product.ts'
 
 /**
  * A worker in a process of its own, to be killed:

@@ -1,30 +1,15 @@
-import { randomUUID } from 'node:crypto'
 import postgres from 'postgres'
 import { afterAll, describe, expect, test } from 'vitest'
-import { type JobStore, StoreError } from '../../netlify/store/job-store.ts'
+import type { JobStore } from '../../netlify/store/job-store.ts'
 import { SCHEMA_VERSION } from '../../netlify/store/postgres/connection.ts'
 import { migrate } from '../../netlify/store/postgres/migrate.ts'
 import { createPostgresStore } from '../../netlify/store/postgres/store.ts'
 import { missingServer } from '../redis/missing.ts'
-import { freePort } from '../redis/server.ts'
+import { LEASE_MS } from '../store/kit.ts'
+import { failureOf, jobOf, serverDriver } from '../store/server-driver.ts'
 import { tryPostgres } from './server.ts'
 
 const server = await tryPostgres({ durable: true })
-const LEASE = 30_000
-
-function job(owner = 'owner', jobId: string = randomUUID()) {
-  return { jobId, type: 'test-job', owner, input: { text: 'hello' }, inputHash: 'abc', maxAttempts: 3 }
-}
-
-async function failureOf(call: Promise<unknown>): Promise<StoreError> {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
-  expect(error).toBeInstanceOf(StoreError)
-  return error as StoreError
-}
-
 if ('reason' in server) missingServer('postgres driver', server.reason)
 else
   describe('postgres driver', async () => {
@@ -59,6 +44,18 @@ else
       }
     }
 
+    serverDriver({
+      name: 'postgres',
+      openUrl: (url) => createPostgresStore({ url }),
+      urlAt: (port) => `postgres://site:secret@127.0.0.1:${port}/site`,
+      durable: async () => ({
+        open: () => createPostgresStore({ url }),
+        crash: server.stopNow,
+        start: server.start,
+        stop: async () => {},
+      }),
+    })
+
     test('says that the schema is missing, and goes on once it is there', async () => {
       const fresh = await server.createDatabase()
       await using(async (store) => {
@@ -91,15 +88,15 @@ else
 
     test('shows no row to a query that names no owner', async () => {
       await using(async (store) => {
-        await store.create([job('alice')])
+        await store.create([jobOf('alice')])
       })
       expect(await asRole({}, (sql) => sql`select * from offstage.jobs`)).toHaveLength(0)
     })
 
     test("shows a query under one owner nothing of another's", async () => {
       await using(async (store) => {
-        await store.create([job('bob')])
-        await store.create([job('carol')])
+        await store.create([jobOf('bob')])
+        await store.create([jobOf('carol')])
       })
       const owners = await asRole(
         { 'offstage.owner': 'bob' },
@@ -132,16 +129,16 @@ else
 
     test('works through a pooler that keeps no prepared statements, and with parameters of other clients', () =>
       using(async (store) => {
-        const made = job()
+        const made = jobOf()
         await store.create([made])
-        expect(await store.claim(made.jobId, { claimId: 'c', leaseMs: LEASE })).toMatchObject({
+        expect(await store.claim(made.jobId, { claimId: 'c', leaseMs: LEASE_MS })).toMatchObject({
           kind: 'claimed',
         })
       }, `${url}?pgbouncer=true&channel_binding=prefer&sslmode=disable`))
 
     test('keeps what a job carries out of its errors', () =>
       using(async (store) => {
-        const made = { ...job(), type: 'nul\u0000', input: { text: 'personal' } }
+        const made = { ...jobOf(), type: 'nul\u0000', input: { text: 'personal' } }
         const error = await failureOf(store.create([made]))
         expect(error.message).toMatch(/^postgres: a call failed: /)
         expect(JSON.stringify([error.message, error.cause, error.stack])).not.toContain('personal')
@@ -149,7 +146,7 @@ else
 
     test('refuses a record of a later version', () =>
       using(async (store) => {
-        const made = job()
+        const made = jobOf()
         await store.create([made])
         await asRole(
           { 'offstage.engine': 'on' },
@@ -168,11 +165,11 @@ else
       await sql`analyze offstage.jobs`
       await sql`select pg_stat_reset()`
       await using(async (store) => {
-        const made = job('owner-7')
+        const made = jobOf('owner-7')
         await store.create([made])
-        const taken = await store.claim(made.jobId, { claimId: 'c', leaseMs: LEASE })
+        const taken = await store.claim(made.jobId, { claimId: 'c', leaseMs: LEASE_MS })
         if (taken.kind !== 'claimed') throw new Error(taken.reason)
-        await store.heartbeat(taken.claim, { leaseMs: LEASE })
+        await store.heartbeat(taken.claim, { leaseMs: LEASE_MS })
         await store.recover(made.jobId)
         await store.finish(taken.claim, { kind: 'completed', output: {} })
         await store.history('owner-7')
@@ -203,26 +200,15 @@ else
       await sql`vacuum offstage.jobs`
       await sql`select pg_stat_reset()`
       await using(async (store) => {
-        const made = job('hot')
+        const made = jobOf('hot')
         await store.create([made])
-        const taken = await store.claim(made.jobId, { claimId: 'c', leaseMs: LEASE })
+        const taken = await store.claim(made.jobId, { claimId: 'c', leaseMs: LEASE_MS })
         if (taken.kind !== 'claimed') throw new Error(taken.reason)
-        await store.heartbeat(taken.claim, { leaseMs: LEASE, progress: { percent: 1, stage: 'begun' } })
+        await store.heartbeat(taken.claim, { leaseMs: LEASE_MS, progress: { percent: 1, stage: 'begun' } })
       })
       await expect.poll(updates, { timeout: 5_000 }).toEqual({ updated: 2, hot: 2 })
       await sql.end()
     })
-
-    test('says within five seconds that nothing listens', async () => {
-      const port = await freePort()
-      await using(async (store) => {
-        const error = await failureOf(store.ping())
-        expect(error.message).toMatch(
-          new RegExp(`^postgres: could not reach 127.0.0.1:${port} \\(.*ECONNREFUSED`),
-        )
-        expect(error.message).not.toContain('secret')
-      }, `postgres://site:secret@127.0.0.1:${port}/site`)
-    }, 5_000)
 
     test('says what the server has against the connection', () =>
       using(
@@ -233,45 +219,4 @@ else
         },
         url.replace(':test@', ':wrong@'),
       ))
-
-    test('refuses a URL that is not one, without repeating it', () => {
-      expect(() => createPostgresStore({ url: 'secret' })).toThrow(
-        /^postgres: the connection URL is not a URL/,
-      )
-      expect(() => createPostgresStore({ url: 'http://secret@host' })).toThrow(/^postgres: (?!.*secret)/)
-    })
-
-    test('refuses calls after close', async () => {
-      const store = createPostgresStore({ url })
-      await store.ping()
-      await store.close()
-      expect((await failureOf(store.ping())).message).toMatch(/^postgres: the store is closed/)
-    })
-
-    test('a job outlives a restart of the server and ends completed once', () =>
-      using(async (store) => {
-        const made = job('restart')
-        await store.create([made])
-        const taken = await store.claim(made.jobId, { claimId: 'c', leaseMs: LEASE })
-        if (taken.kind !== 'claimed') throw new Error(taken.reason)
-        await server.stopNow()
-        const down = performance.now()
-        const beat = store.heartbeat(taken.claim, {
-          leaseMs: LEASE,
-          progress: { percent: 50, stage: 'half' },
-        })
-        await new Promise((resolve) => setTimeout(resolve, 300))
-        await server.start()
-        expect(await beat).toMatchObject({ kind: 'held' })
-        expect(performance.now() - down).toBeLessThan(4_000)
-        const other = createPostgresStore({ url })
-        const [won, again] = await Promise.all([
-          store.finish(taken.claim, { kind: 'completed', output: {} }),
-          other.claim(made.jobId, { claimId: 'late', leaseMs: LEASE }),
-        ])
-        expect(won).toMatchObject({ kind: 'accepted', job: { status: 'completed', attempt: 1 } })
-        expect(again).toMatchObject({ kind: 'refused' })
-        expect((await other.history('restart')).totals).toMatchObject({ completed: 1, processing: 0 })
-        await other.close()
-      }))
   })

@@ -2,28 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:net'
 import { Redis } from 'ioredis'
 import { afterAll, describe, expect, test } from 'vitest'
-import { type JobStore, StoreError } from '../../netlify/store/job-store.ts'
+import type { JobStore } from '../../netlify/store/job-store.ts'
 import { createRedisStore } from '../../netlify/store/redis/store.ts'
+import { LEASE_MS } from '../store/kit.ts'
+import { failureOf, jobOf, serverDriver } from '../store/server-driver.ts'
 import { startBridge } from './bridge.ts'
 import { missingServer } from './missing.ts'
 import { findRedis, freePort, startRedis } from './server.ts'
 
 const binary = await findRedis()
-const LEASE = 30_000
-
-function job(jobId: string = randomUUID(), owner = 'owner') {
-  return { jobId, type: 'test-job', owner, input: { text: 'hello' }, inputHash: 'abc', maxAttempts: 3 }
-}
-
-async function failureOf(call: Promise<unknown>): Promise<StoreError> {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
-  expect(error).toBeInstanceOf(StoreError)
-  return error as StoreError
-}
-
 if (!binary) missingServer('redis driver', 'no redis-server or valkey-server on the PATH')
 else
   describe('redis driver', async () => {
@@ -49,6 +36,16 @@ else
       }
     }
 
+    serverDriver({
+      name: 'redis',
+      openUrl: (url) => createRedisStore({ url }),
+      urlAt: (port) => `redis://:secret@127.0.0.1:${port}`,
+      async durable() {
+        const durable = await startRedis(binary, { durable: 'always' })
+        return { ...durable, open: () => createRedisStore(durable) }
+      },
+    })
+
     test('connects only at the first call', async () => {
       const connections = async () =>
         String(await direct.client('LIST'))
@@ -72,10 +69,10 @@ else
 
     test('lets a finished job expire by itself, its input and output long before its record', () =>
       using(async (store, prefix) => {
-        const made = job()
+        const made = jobOf()
         await store.create([made])
         expect(await direct.pttl(`${prefix}j:${made.jobId}`)).toBe(-1)
-        const taken = await store.claim(made.jobId, { claimId: 'c', leaseMs: LEASE })
+        const taken = await store.claim(made.jobId, { claimId: 'c', leaseMs: LEASE_MS })
         if (taken.kind !== 'claimed') throw new Error(taken.reason)
         await store.finish(taken.claim, { kind: 'completed', output: {} })
         const hour = 3_600_000
@@ -93,7 +90,7 @@ else
       const prefix = `{${randomUUID()}}:`
       let time = Date.now()
       const store = createRedisStore(server, { prefix, now: () => time })
-      const made = job()
+      const made = jobOf()
       await store.create([made])
       await store.cancel(made.jobId)
       await store.remove(made.jobId)
@@ -106,13 +103,13 @@ else
     test('does not scan: a status poll and a claim read a handful of keys among thousands', () =>
       using(async (store) => {
         for (let i = 0; i < 40; i += 1) {
-          await store.create(Array.from({ length: 10 }, () => job(randomUUID(), `owner-${i}`)))
+          await store.create(Array.from({ length: 10 }, () => jobOf(`owner-${i}`)))
         }
-        const made = job()
+        const made = jobOf()
         await store.create([made])
         await direct.config('RESETSTAT')
         await store.get(made.jobId)
-        await store.claim(made.jobId, { claimId: 'c', leaseMs: LEASE })
+        await store.claim(made.jobId, { claimId: 'c', leaseMs: LEASE_MS })
         const stats = await direct.info('commandstats')
         expect(stats).not.toMatch(/cmdstat_(keys|scan|hscan|zscan|sscan)/)
         const calls = [...stats.matchAll(/cmdstat_(?!info|config)\S+:calls=(\d+)/g)].map((m) => Number(m[1]))
@@ -166,7 +163,7 @@ else
 
     test('refuses a record of a later version', () =>
       using(async (store, prefix) => {
-        const made = job()
+        const made = jobOf()
         await store.create([made])
         const key = `${prefix}j:${made.jobId}`
         const kept = await direct.hget(key, 'job')
@@ -174,15 +171,6 @@ else
         const error = await failureOf(store.get(made.jobId))
         expect(error.message).toMatch(/^redis: .*record version 2/)
       }))
-
-    test('says within five seconds that nothing listens', async () => {
-      const port = await freePort()
-      const store = createRedisStore({ url: `redis://:secret@127.0.0.1:${port}` })
-      const error = await failureOf(store.ping())
-      expect(error.message).toMatch(new RegExp(`^redis: could not reach 127.0.0.1:${port} \\(.*ECONNREFUSED`))
-      expect(error.message).not.toContain('secret')
-      await store.close()
-    }, 5_000)
 
     test('says within five seconds that the server does not answer', async () => {
       const silent = createServer().listen(0, '127.0.0.1')
@@ -196,23 +184,10 @@ else
       silent.close()
     }, 5_000)
 
-    test('refuses a URL that is not one, without repeating it', () => {
-      expect(() => createRedisStore({ url: 'secret' })).toThrow(/^redis: the connection URL is not a URL/)
-      expect(() => createRedisStore({ url: 'http://secret@host' })).toThrow(/^redis: .*expected redis:\/\//)
-      expect(() => createRedisStore({ url: 'http://secret@host' })).not.toThrow(/secret/)
-    })
-
-    test('refuses calls after close', async () => {
-      const store = createRedisStore(server)
-      await store.ping()
-      await store.close()
-      expect((await failureOf(store.ping())).message).toMatch(/^redis: the store is closed/)
-    })
-
     test('keeps what a job carries out of its errors', () =>
       using(async (store, prefix) => {
         await direct.set(`${prefix}j:taken`, 'not a hash')
-        const made = { ...job('taken'), input: { text: 'personal' } }
+        const made = { ...jobOf('owner', 'taken'), input: { text: 'personal' } }
         const error = await failureOf(store.create([made]))
         expect(error.message).toMatch(/^redis: the server refused a command: .*WRONGTYPE/)
         expect(JSON.stringify([error.message, error.cause, error.stack])).not.toContain('personal')
@@ -223,12 +198,12 @@ else
         await store.ping()
         await Promise.all([store.ping(), store.ping()])
         await direct.set(`${prefix}j:taken`, 'not a hash')
-        const made = job()
+        const made = jobOf()
         const before = bridge.requests()
         const [first, second, third] = await Promise.allSettled([
           store.create([made]),
           store.get('taken'),
-          store.claim(made.jobId, { claimId: 'c', leaseMs: LEASE }),
+          store.claim(made.jobId, { claimId: 'c', leaseMs: LEASE_MS }),
         ])
         expect(bridge.requests() - before).toBe(1)
         expect(first).toMatchObject({ value: { kind: 'accepted' } })
@@ -239,21 +214,21 @@ else
     test('over HTTP: one request an operation', () =>
       using(async (store) => {
         await store.ping()
-        const made = job()
+        const made = jobOf()
         await store.create([made])
-        await store.claim(made.jobId, { claimId: 'warm', leaseMs: LEASE })
+        await store.claim(made.jobId, { claimId: 'warm', leaseMs: LEASE_MS })
         const before = bridge.requests()
-        await store.create([job()])
+        await store.create([jobOf()])
         expect(bridge.requests() - before).toBe(1)
       }, bridge))
 
     test('over HTTP: a claim whose answer was lost is known to be won', () =>
       using(async (store) => {
-        const made = job()
+        const made = jobOf()
         await store.create([made])
-        await store.claim('unknown', { claimId: 'warm', leaseMs: LEASE })
+        await store.claim('unknown', { claimId: 'warm', leaseMs: LEASE_MS })
         bridge.loseNextAnswer()
-        const taken = await store.claim(made.jobId, { claimId: 'mine', leaseMs: LEASE })
+        const taken = await store.claim(made.jobId, { claimId: 'mine', leaseMs: LEASE_MS })
         expect(taken).toMatchObject({ kind: 'claimed', claim: { attempt: 1, claimId: 'mine' } })
         bridge.loseNextAnswer()
         if (taken.kind !== 'claimed') return
@@ -269,38 +244,5 @@ else
     test('over HTTP: says that nothing listens', async () => {
       const store = createRedisStore({ restUrl: `http://127.0.0.1:${await freePort()}`, token: 'any' })
       expect((await failureOf(store.ping())).message).toMatch(/^redis: could not reach .*ECONNREFUSED/)
-    })
-
-    test('a job outlives a crash of the server and ends completed once', async () => {
-      const durable = await startRedis(binary, { durable: 'always' })
-      const store = createRedisStore(durable)
-      const other = createRedisStore(durable)
-      try {
-        const made = job()
-        await store.create([made])
-        const taken = await store.claim(made.jobId, { claimId: 'c', leaseMs: LEASE })
-        if (taken.kind !== 'claimed') throw new Error(taken.reason)
-        await durable.crash()
-        const down = performance.now()
-        const beat = store.heartbeat(taken.claim, {
-          leaseMs: LEASE,
-          progress: { percent: 50, stage: 'half' },
-        })
-        await new Promise((resolve) => setTimeout(resolve, 300))
-        await durable.start()
-        expect(await beat).toMatchObject({ kind: 'held' })
-        expect(performance.now() - down).toBeLessThan(4_000)
-        expect(await other.get(made.jobId)).toMatchObject({ status: 'processing', progress: { percent: 50 } })
-        const [won, again] = await Promise.all([
-          store.finish(taken.claim, { kind: 'completed', output: {} }),
-          other.claim(made.jobId, { claimId: 'late', leaseMs: LEASE }),
-        ])
-        expect(won).toMatchObject({ kind: 'accepted', job: { status: 'completed', attempt: 1 } })
-        expect(again).toMatchObject({ kind: 'refused' })
-        expect((await other.history('owner')).totals).toMatchObject({ completed: 1, processing: 0 })
-      } finally {
-        await Promise.all([store.close(), other.close()])
-        await durable.stop()
-      }
     })
   })

@@ -1,9 +1,10 @@
-import { finish, product, say } from '../bench/product.ts'
+import { say } from '../bench/figures.ts'
 import { startCanaries } from '../pdf/canary/canaries.ts'
 import { fields, resumeOf } from '../pdf/canary/fields.ts'
 import { payloads } from '../pdf/canary/payloads.ts'
 import { textOf } from '../pdf/canary/text.ts'
 import { documentOf } from '../pdf/documents.ts'
+import { finish, product } from '../product.ts'
 
 /**
  * The whole matrix: every payload alone on a page that escapes nothing, and every payload in every field of

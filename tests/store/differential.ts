@@ -228,8 +228,6 @@ function comparable(value: unknown): unknown {
   if ('status' in rest && 'jobId' in rest) {
     if (rest.status !== 'processing' && rest.status !== 'completed') delete rest.progress
     if (rest.status === 'cancelled' || rest.status === 'failed') delete rest.startedAt
-    const error = rest.error as { code: string } | undefined
-    if (error?.code === 'WORKER_LOST') rest.error = { code: error.code }
   }
   return Object.fromEntries(
     Object.entries(rest)

@@ -1,4 +1,4 @@
-import type { JobFailure, Json, Progress } from '../../../src/shared/job.ts'
+import type { Json, Progress } from '../../../src/shared/job.ts'
 import { type JobRecord, StoreError } from '../job-store.ts'
 import type { BlobAccess } from './blob-access.ts'
 import { keys } from './keys.ts'
@@ -128,11 +128,4 @@ function parseEntry(text: string, jobId: string): JobEntry {
     )
   }
   return entry
-}
-
-/** What a worker's death looks like once its attempts are used up. */
-export const workerLost: JobFailure = {
-  code: 'WORKER_LOST',
-  message: 'The work stopped several times before it was done. Please try again.',
-  retryable: true,
 }

@@ -1,6 +1,14 @@
 import type { JobFailure, Progress } from '../../../src/shared/job.ts'
-import type { Claim, JobRecord, NewJob, Outcome, ProcessingRecord, StoreOptions } from '../job-store.ts'
-import { type StoredRecord, workerLost } from './job-log.ts'
+import {
+  type Claim,
+  type JobRecord,
+  type NewJob,
+  type Outcome,
+  type ProcessingRecord,
+  type StoreOptions,
+  WORKER_LOST,
+} from '../job-store.ts'
+import type { StoredRecord } from './job-log.ts'
 
 /** What a job's record becomes at each event: no reading, no writing. */
 
@@ -53,7 +61,7 @@ export function expiredRecord(
   options: StoreOptions,
 ): Stored<'pending'> | Stored<'failed'> {
   if (from.attempt < from.maxAttempts) return pendingAgain(from, nowMs)
-  return failedRecord(from, workerLost, nowMs, options)
+  return failedRecord(from, WORKER_LOST, nowMs, options)
 }
 
 export function finishedRecord(

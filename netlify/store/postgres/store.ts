@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { JOB_STATUSES, type JobFailure, type JobStatus, type Json } from '../../../src/shared/job.ts'
+import { JOB_STATUSES, type JobStatus, type Json } from '../../../src/shared/job.ts'
 import {
   defaultStoreOptions,
   type JobStore,
   type ProcessingRecord,
   StoreError,
   type StoreOptions,
+  WORKER_LOST,
 } from '../job-store.ts'
 import { openPostgres, type PostgresConnection } from './connection.ts'
 import { type JobRow, toRecord, toRefs } from './record.ts'
@@ -15,12 +16,6 @@ export type { PostgresConnection } from './connection.ts'
 export interface PostgresStoreOptions extends StoreOptions {
   /** Connections of one function instance, opened by need. Default 3. */
   maxConnections: number
-}
-
-const WORKER_LOST: JobFailure = {
-  code: 'WORKER_LOST',
-  message: 'The work stopped without finishing, several times. Try again later.',
-  retryable: true,
 }
 
 type Refusal = 'cancelled' | 'superseded' | 'lapsed' | 'unknown'

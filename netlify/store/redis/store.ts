@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { JobFailure, JobStatus } from '../../../src/shared/job.ts'
+import type { JobStatus } from '../../../src/shared/job.ts'
 import {
   type Claim,
   defaultStoreOptions,
@@ -9,6 +9,7 @@ import {
   StoreError,
   type StoreOptions,
   type SweepFinding,
+  WORKER_LOST,
 } from '../job-store.ts'
 import { buildScripts } from './assemble.ts'
 import { scriptRunner } from './batch.ts'
@@ -25,11 +26,7 @@ export interface RedisStoreOptions extends StoreOptions {
   prefix: string
 }
 
-const LOST = JSON.stringify({
-  code: 'WORKER_LOST',
-  message: 'The work stopped without finishing, several times. Try again later.',
-  retryable: true,
-} satisfies JobFailure)
+const LOST = JSON.stringify(WORKER_LOST)
 const DONE = JSON.stringify({ stage: 'done' })
 
 /**

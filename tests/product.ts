@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createServer } from 'vite'
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 /** Loads a module of the product in a plain script: Node runs `.ts`, but no `.tsx`. */
 export async function product<Module>(path: string): Promise<Module> {
@@ -24,11 +24,3 @@ const closers: (() => Promise<void>)[] = []
 export async function finish(): Promise<void> {
   await Promise.all(closers.map((close) => close()))
 }
-
-/** Milliseconds at a quantile from 0 to 1. */
-export function quantile(times: number[], at: number): number {
-  const sorted = [...times].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * at))] ?? Number.NaN
-}
-
-export const say = (text: string) => process.stdout.write(`${text}\n`)
