@@ -1,15 +1,18 @@
 import type { ExtractRubricInput, ExtractRubricOutput } from '../../src/shared/extract-rubric.ts'
+import { sharedReader } from '../rubric/thread/extract-in-thread.ts'
 import { defineJob } from './definition.ts'
 import { extractRubricType } from './extract-rubric-type.ts'
+
+// Its thread starts while the first job is being claimed.
+sharedReader.warm()
 
 /** The work of `extractRubricType`: reads, recognises and checks. */
 export const extractRubric = defineJob<ExtractRubricInput, ExtractRubricOutput>({
   ...extractRubricType,
   async run({ input, signal, progress, log }) {
     progress(10, 'validated')
-    const { extractRubrics } = await import('../rubric/extract.ts')
     const percent = { read: 40, recognised: 70, checked: 90 }
-    const output = await extractRubrics(contentOf(input), {
+    const output = await sharedReader.extract(contentOf(input), {
       ...(input.fileName === undefined ? {} : { fileName: input.fileName }),
       signal,
       onStage: (stage) => progress(percent[stage], stage),

@@ -38,6 +38,13 @@ afterAll(async () => {
   await site?.remove()
 })
 
+async function visitor(): Promise<string> {
+  const session = await fetch(`${front.url}/api/session`)
+  const cookie = session.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  expect(cookie, await session.text()).toMatch(/^offstage_owner=/)
+  return cookie
+}
+
 describe('the built site', () => {
   it('keeps every zip under 50 MB', () => {
     const names = Object.keys(site.zipBytes)
@@ -84,9 +91,7 @@ describe('the built site', () => {
   })
 
   it('carries a job through trigger, background and status, each a process of its own', async () => {
-    const session = await fetch(`${front.url}/api/session`)
-    const cookie = session.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-    expect(cookie, await session.text()).toMatch(/^offstage_owner=/)
+    const cookie = await visitor()
     const started = await fetch(`${front.url}/api/export-pdf`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', cookie },
@@ -108,6 +113,24 @@ describe('the built site', () => {
     )
     expect(front.calls.filter((call) => call.endsWith('export-pdf-background'))).toHaveLength(1)
   }, 120_000)
+
+  it('reads a document in a thread of the same bundle', async () => {
+    const cookie = await visitor()
+    const started = await fetch(`${front.url}/api/extract-rubric`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify({ text: '| Criteria | Good (2) | Poor (1) |\n|---|---|---|\n| A | x | y |' }),
+    })
+    expect(started.status, await started.clone().text()).toBe(202)
+    const ticket = (await started.json()) as JobTicket
+    await front.idle()
+    const status = await fetch(front.url + ticket.statusUrl, { headers: { cookie } })
+    expect(await status.json(), front.logs.join('\n')).toMatchObject({
+      status: 'completed',
+      attempt: 1,
+      output: { rubrics: [{ criteria: [{ title: 'A' }] }] },
+    })
+  }, 60_000)
 
   it('answers unknown routes with a problem', async () => {
     const response = await fetch(`${front.url}/api/export-pdf/${crypto.randomUUID()}`)
