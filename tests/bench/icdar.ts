@@ -57,7 +57,9 @@ for (const path of documents) {
   selfCheck += f1(scoreDocument(truth, truth))
   const started = performance.now()
   const layouts: PageLayout[] = []
-  for await (const { content } of readPages(readFileSync(path))) layouts.push(layOutPage(content))
+  for await (const { content } of readPages(readFileSync(path))) {
+    layouts.push(layOutPage(content, layouts.at(-1)))
+  }
   const ms = performance.now() - started
   const found = layouts.flatMap(toScored)
   const score = scoreDocument(truth, found)

@@ -2,7 +2,9 @@ import chromium from '@sparticuz/chromium'
 import puppeteer from 'puppeteer-core'
 
 /** Prints pages of HTML to PDF in one browser, in order. */
-export async function* printPages(pages: Iterable<string>): AsyncGenerator<Uint8Array> {
+export async function* printPages(
+  pages: Iterable<string> | AsyncIterable<string>,
+): AsyncGenerator<Uint8Array> {
   const browser = await puppeteer.launch({
     args: ['--no-sandbox', '--headless=shell', '--disable-gpu', '--font-render-hinting=none'],
     executablePath: await chromium.executablePath(),
@@ -10,7 +12,7 @@ export async function* printPages(pages: Iterable<string>): AsyncGenerator<Uint8
   })
   try {
     const page = await browser.newPage()
-    for (const html of pages) {
+    for await (const html of pages) {
       await page.setContent(html)
       yield await page.pdf({ preferCSSPageSize: true, printBackground: true })
     }

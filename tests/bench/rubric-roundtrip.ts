@@ -1,6 +1,7 @@
 import { extractRubrics } from '../../netlify/rubric/extract.ts'
 import { difference } from '../rubric/generate/compare.ts'
-import { html, type PageLook, type WriterName, writers } from '../rubric/generate/print.ts'
+import { type PageLook, printable } from '../rubric/generate/page.ts'
+import { type WriterName, writers } from '../rubric/generate/print.ts'
 import { makeSpecimen } from '../rubric/generate/rubric.ts'
 
 /**
@@ -50,7 +51,9 @@ if (!only || only.startsWith('pdf')) {
     const startedAt = performance.now()
     const failures: string[] = []
     let seed = 0
-    const pages = Array.from({ length: count }, (_, at) => html(makeSpecimen(at + 1), look))
+    const pages = await Promise.all(
+      Array.from({ length: count }, (_, at) => printable(makeSpecimen(at + 1), look)),
+    )
     for await (const pdf of printPages(pages)) {
       seed++
       const different = await compare(pdf, seed, 'pdf')

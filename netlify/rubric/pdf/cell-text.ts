@@ -33,7 +33,7 @@ export function joinLines(lines: Line[], { room, dropHyphen }: JoinOptions): str
       line.box[0] > previous.box[0]
     ) {
       text += ` ${line.text}`
-    } else if (isWrapped(previous, line, room)) {
+    } else if (follows(previous, line) && isWrapped(previous, line, room)) {
       const last = text.slice(text.lastIndexOf('\n') + 1)
       if (HYPHEN.test(last)) {
         const before = last.split(' ').at(-1) ?? ''
@@ -51,11 +51,12 @@ export function joinLines(lines: Line[], { room, dropHyphen }: JoinOptions): str
 const isIdeograph = (char: string | undefined): boolean =>
   char !== undefined && /[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]/.test(char)
 
+function follows(line: Line, next: Line): boolean {
+  return !isBullet(next.text) && next.base - line.base <= 2.1 * Math.max(line.size, next.size)
+}
+
 /** A line is wrapped when the first word of the next would not have fitted behind it. */
-function isWrapped(line: Line, next: Line, room: number): boolean {
-  if (isBullet(next.text)) return false
-  const spacing = next.base - line.base
-  if (spacing > 2.1 * Math.max(line.size, next.size)) return false
+export function isWrapped(line: Line, next: Line, room: number): boolean {
   const first = next.words[0]
   if (!first) return false
   const wordWidth = /[\u3400-\u9fff]/.test(first.text) ? next.size : first.box[2] - first.box[0]

@@ -1,5 +1,5 @@
 import type { TableCell } from '../document.ts'
-import { isBullet } from './cell-text.ts'
+import { isBullet, isWrapped } from './cell-text.ts'
 import { overlap } from './geometry.ts'
 import type { PlacedTable } from './table-block.ts'
 
@@ -21,7 +21,7 @@ export function joinTables(first: PlacedTable, next: PlacedTable): PlacedTable |
   })
   const { block } = first
   const lastRow = block.rows - 1
-  const cut = isCutRow(block.cells, cells, lastRow)
+  const cut = isCutRow(first, next, cells, { lastRow, repeated, columns })
   const offset = cut ? lastRow : block.rows
   const joined = block.cells.map((cell) => ({ ...cell }))
   for (const cell of cells) {
@@ -40,6 +40,12 @@ export function joinTables(first: PlacedTable, next: PlacedTable): PlacedTable |
     page: next.page,
     box: next.box,
     columns: first.columns,
+    edges: next.edges.map((edge) => ({
+      ...edge,
+      column: columns[edge.column] ?? edge.column,
+      row: edge.row - repeated + offset,
+      lastRow: edge.lastRow - repeated + offset,
+    })),
     block: {
       ...block,
       rows: offset + next.block.rows - repeated,
@@ -106,19 +112,68 @@ function startsAnew(first: PlacedTable, next: PlacedTable): boolean {
   return !allBold && bold(first) && bold(next)
 }
 
-/** The first row after the page's end reads on where the last row before it stopped. */
-function isCutRow(above: TableCell[], below: TableCell[], lastRow: number): boolean {
-  const first = below.filter((c) => c.row === 0)
-  if (first.length === 0) return false
-  const last = above.filter((c) => c.row + c.rowSpan - 1 === lastRow)
-  let readOn = 0
-  for (const cell of first) {
-    const upper = last.find((c) => c.column === cell.column)
-    if (!upper) return false
-    const open = !/[.!?:;)]$/.test(upper.text.trim())
-    if (/^[\p{Ll}(,;]/u.test(cell.text) && open) readOn++
-    else if (open && !/^[\p{Lu}\d•☐]/u.test(cell.text) && !isBullet(cell.text)) readOn++
+interface Seam {
+  lastRow: number
+  repeated: number
+  columns: number[]
+}
+
+/** Whether the first row after the page's end is the rest of the last row before it. */
+function isCutRow(first: PlacedTable, next: PlacedTable, below: TableCell[], seam: Seam): boolean {
+  const row = below.filter((c) => c.row === 0)
+  const last = first.block.cells.filter((c) => c.row + c.rowSpan - 1 === seam.lastRow)
+  if (row.length === 0 || row.some((cell) => !last.some((c) => c.column === cell.column))) return false
+  const seams = toSeams(first, next, seam)
+  // Typesetters fill every cell of a cut row to the end of the page, but for a line that would part from its last.
+  const full = seams.every(({ toEnd }) => toEnd)
+  if (!first.ruled && !full) return false
+  const label = labelColumn(first, seam.lastRow)
+  const labelled = label === undefined || row.some((c) => c.column === label)
+  if (!labelled && full) return true
+  return readsOn(row, last) || (full && seams.every(({ wrapped }) => wrapped))
+}
+
+/** For each cell that stands on both sides: whether its text reaches the end of the page, and would wrap there. */
+function toSeams(first: PlacedTable, next: PlacedTable, { lastRow, repeated, columns }: Seam) {
+  const upper = first.edges.filter((e) => e.lastRow === lastRow)
+  const end = Math.max(...upper.map((e) => e.last.base))
+  return next.edges
+    .filter((e) => e.row === repeated)
+    .flatMap((lower) => {
+      const own = upper.find((e) => e.column === (columns[lower.column] ?? lower.column))
+      if (!own) return []
+      return [
+        {
+          toEnd: own.last.base > end - 1.6 * own.last.size,
+          wrapped: isWrapped(own.last, lower.first, own.room),
+        },
+      ]
+    })
+}
+
+/** The leftmost column that every row of the body fills. */
+function labelColumn({ block }: PlacedTable, lastRow: number): number | undefined {
+  const start = block.headerRows ?? 0
+  const rows = Array.from({ length: lastRow + 1 - start }, (_, i) => start + i).filter((row) =>
+    block.cells.some((c) => c.row === row && c.columnSpan < block.columns),
+  )
+  if (rows.length === 0) return undefined
+  for (let column = 0; column < block.columns; column++) {
+    const own = block.cells.filter((c) => c.column === column)
+    if (rows.every((row) => own.some((c) => c.row === row))) return column
   }
-  const label = first.some((c) => c.column === 0)
-  return readOn > 0 && readOn >= 0.5 * first.length && (!label || readOn === first.length)
+  return undefined
+}
+
+/** The text goes on in the middle of sentences. */
+function readsOn(below: TableCell[], last: TableCell[]): boolean {
+  let count = 0
+  for (const cell of below) {
+    const upper = last.find((c) => c.column === cell.column)
+    const open = upper !== undefined && !/[.!?:;)]$/.test(upper.text.trim())
+    if (/^[\p{Ll}(,;]/u.test(cell.text) && open) count++
+    else if (open && !/^[\p{Lu}\d•☐]/u.test(cell.text) && !isBullet(cell.text)) count++
+  }
+  const label = below.some((c) => c.column === 0)
+  return count > 0 && count >= 0.5 * below.length && (!label || count === below.length)
 }

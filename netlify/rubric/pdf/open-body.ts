@@ -14,16 +14,20 @@ export interface Draft {
   size: number
 }
 
-export function buildBody(
-  rows: Row[],
-  columns: Columns,
-  rules: number[],
-): { rows: number; cells: PageCell[] } {
-  const drafts = mergeWrapped(
-    rows.map((row) => toDraft(row, columns)),
-    columns,
-    rules,
-  )
+/** What tells the rows of a table apart where rows have several lines. */
+export type RowSigns = { by: 'rules' } | { by: 'space'; reach: number }
+
+export interface Body {
+  rows: number
+  cells: PageCell[]
+  rowSigns: RowSigns | undefined
+}
+
+/** `known` says how the table was read on the page before. */
+export function buildBody(rows: Row[], columns: Columns, rules: number[], known?: RowSigns): Body {
+  const lines = mergeOverlapping(rows.map((row) => toDraft(row, columns)))
+  const rowSigns = known ?? findRowSigns(lines, rules)
+  const drafts = mergeWrapped(lines, columns, rules, rowSigns)
   const cells = drafts.flatMap((draft, row) =>
     [...draft.cells].map(
       ([column, { last, lines }]): PageCell => ({
@@ -36,7 +40,7 @@ export function buildBody(
       }),
     ),
   )
-  return { rows: drafts.length, cells }
+  return { rows: drafts.length, cells, rowSigns }
 }
 
 export function toDraft(row: Row, columns: Columns): Draft {
@@ -89,7 +93,7 @@ export function toDraft(row: Row, columns: Columns): Draft {
 }
 
 /** Splits a chunk between words where a column boundary runs through the gap. */
-function splitByColumn(chunk: Line, columns: Columns, leastGap = 0): Line[] {
+export function splitByColumn(chunk: Line, columns: Columns, leastGap = 0): Line[] {
   const parts: Line[] = []
   let words = chunk.words.slice(0, 1)
   for (let i = 1; i < chunk.words.length; i++) {
@@ -109,8 +113,13 @@ function splitByColumn(chunk: Line, columns: Columns, leastGap = 0): Line[] {
   return parts
 }
 
-function mergeWrapped(drafts: Draft[], columns: Columns, rules: number[]): Draft[] {
-  const grouped = mergeGroups(mergeOverlapping(drafts), columns, rules)
+function mergeWrapped(
+  drafts: Draft[],
+  columns: Columns,
+  rules: number[],
+  rowSigns: RowSigns | undefined,
+): Draft[] {
+  const grouped = rowSigns ? mergeGroups(drafts, columns, toGroups(drafts, rules, rowSigns)) : drafts
   const pitch = median(grouped.slice(1).map((d, i) => d.base - (grouped[i]?.base ?? 0)))
   const merged: Draft[] = []
   for (const draft of grouped) {
@@ -155,9 +164,7 @@ function append(above: Draft, below: Draft): void {
  * Rows of several lines: lines that stand close together between rules, or between wider gaps, are one row
  * when the text in them reads on from line to line.
  */
-function mergeGroups(drafts: Draft[], columns: Columns, rules: number[]): Draft[] {
-  const groups = toGroups(drafts, rules)
-  if (!groups || groups.every((g) => g.length === 1)) return drafts
+function mergeGroups(drafts: Draft[], columns: Columns, groups: Draft[][]): Draft[] {
   let wrapped = 0
   let pairs = 0
   const joinable = groups.map((group) => {
@@ -184,26 +191,60 @@ function mergeGroups(drafts: Draft[], columns: Columns, rules: number[]): Draft[
 }
 
 /** Undefined when nothing on the page tells rows of several lines apart. */
-export function toGroups(drafts: Draft[], rules: number[]): Draft[][] | undefined {
-  const divided = (a: Draft, b: Draft): boolean => rules.some((y) => y > a.base && y < b.base)
+export function findRowSigns(drafts: Draft[], rules: number[]): RowSigns | undefined {
   const pairs = drafts.slice(1).flatMap((b, i): Array<[Draft, Draft]> => {
     const a = drafts[i]
     return a ? [[a, b]] : []
   })
-  const byRules = pairs.filter(([a, b]) => divided(a, b)).length
-  const pitches = pairs.filter(([a, b]) => !divided(a, b)).map(([a, b]) => b.base - a.base)
-  const size = median(drafts.map((d) => d.size))
-  const tight = pitches.length === 0 ? 0 : Math.min(...pitches.filter((p) => p > 0.8 * size))
-  const wide = pitches.filter((p) => p > 1.22 * tight + 0.5).length
-  const bySpace = Number.isFinite(tight) && tight < 1.6 * size && wide > 0 && wide < pitches.length
+  const byRules = pairs.filter(([a, b]) => divided(a, b, rules)).length
   // One rule alone may set off a heading; from two on, rules are what divides the rows.
-  const useSpace = bySpace && byRules < 2
-  if (byRules === 0 && !bySpace) return undefined
+  if (byRules >= 2) return { by: 'rules' }
+  const size = median(drafts.map((d) => d.size))
+  const spaced = pairs
+    .filter(([a, b]) => !divided(a, b, rules))
+    .map(([a, b]) => ({ pitch: b.base - a.base, labelled: b.cells.has(0) }))
+    .filter(({ pitch }) => pitch > 0.8 * size)
+  const reach = lineReach(spaced, size)
+  const wide = spaced.filter(({ pitch }) => pitch > reach).length
+  if (reach > 0 && wide > 0 && wide < spaced.length) return { by: 'space', reach }
+  return byRules > 0 ? { by: 'rules' } : undefined
+}
+
+interface Spacing {
+  pitch: number
+  /** The lower line begins in the first column. */
+  labelled: boolean
+}
+
+/**
+ * How far apart lines of one cell are at most; 0 when none stand close. Cells in several fonts have several
+ * distances; what is a little wider but never brings a label still parts lines rather than rows.
+ */
+function lineReach(spaced: Spacing[], size: number): number {
+  const sorted = [...spaced].sort((a, b) => a.pitch - b.pitch)
+  const least = sorted[0]?.pitch ?? Infinity
+  if (least >= 1.6 * size) return 0
+  let most = least
+  for (const { pitch } of sorted) {
+    const parts = sorted.filter((s) => s.pitch > most + 0.01 && s.pitch < pitch + 0.5)
+    const next = pitch - most > 0.18 * size
+    if (pitch > Math.min(1.7 * size, next ? 1.35 * least : Infinity)) break
+    if (next && parts.some((s) => s.labelled)) break
+    most = pitch
+  }
+  return Math.max(1.22 * least, 1.06 * most) + 0.5
+}
+
+const divided = (a: Draft, b: Draft, rules: number[]): boolean => rules.some((y) => y > a.base && y < b.base)
+
+/** Lines of text that are one row. */
+export function toGroups(drafts: Draft[], rules: number[], signs: RowSigns): Draft[][] {
   const groups: Draft[][] = []
   for (const draft of drafts) {
     const group = groups.at(-1)
     const last = group?.at(-1)
-    const apart = !last || divided(last, draft) || (useSpace && draft.base - last.base > 1.22 * tight + 0.5)
+    const apart =
+      !last || divided(last, draft, rules) || (signs.by === 'space' && draft.base - last.base > signs.reach)
     if (group && !apart) group.push(draft)
     else groups.push([draft])
   }

@@ -1,4 +1,4 @@
-import { median } from './geometry.ts'
+import { median, overlap } from './geometry.ts'
 import type { Row } from './open-regions.ts'
 import type { Line } from './words.ts'
 
@@ -38,8 +38,31 @@ export function findColumns(rows: Row[]): Columns | undefined {
   const refined = extents.flatMap((extent) => splitExtent(extent, body, size))
   extents.splice(0, extents.length, ...refined)
   if (extents.length < 2) return undefined
-  const splits = extents.slice(1).map(([left], i) => ((extents[i]?.[1] ?? left) + left) / 2)
-  return { splits, extents }
+  return toColumns(extents)
+}
+
+/** Adds the columns that only have a heading, as those to write scores and comments in have. */
+export function withHeadings(columns: Columns, header: Row[]): Columns {
+  const extents = [...columns.extents]
+  for (const row of header) {
+    for (const { box, size } of row.chunks) {
+      const free = extents.every(([left, right]) => overlap(left, right, box[0], box[2]) < -0.3 * size)
+      const outer = box[0] > (columns.extents.at(-1)?.[1] ?? 0) || box[2] < (columns.extents[0]?.[0] ?? 0)
+      const own = extents.findIndex(
+        (extent) => !columns.extents.includes(extent) && overlap(extent[0], extent[1], box[0], box[2]) > 0,
+      )
+      const extent = extents[own]
+      if (extent) extents[own] = [Math.min(extent[0], box[0]), Math.max(extent[1], box[2])]
+      else if (free && (outer || row.chunks.length > columns.extents.length)) extents.push([box[0], box[2]])
+    }
+  }
+  return extents.length === columns.extents.length ? columns : toColumns(extents)
+}
+
+function toColumns(extents: Columns['extents']): Columns {
+  const sorted = extents.sort((a, b) => a[0] - b[0])
+  const splits = sorted.slice(1).map(([left], i) => ((sorted[i]?.[1] ?? left) + left) / 2)
+  return { splits, extents: sorted }
 }
 
 /** The first and last column that a chunk touches. */
@@ -49,6 +72,9 @@ export function columnsOf(chunk: Line, columns: Columns): [first: number, last: 
   while (first < columns.splits.length && chunk.box[0] + slack >= (columns.splits[first] ?? 0)) first++
   let last = first
   while (last < columns.splits.length && chunk.box[2] - slack > (columns.splits[last] ?? 0)) last++
+  // Headings wider than their column reach into the white space beside it.
+  while (last > first && chunk.box[2] < (columns.extents[last]?.[0] ?? 0)) last--
+  while (first < last && chunk.box[0] > (columns.extents[first]?.[1] ?? Infinity)) first++
   return [first, last]
 }
 

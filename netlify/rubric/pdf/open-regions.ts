@@ -43,7 +43,7 @@ export function findRegions(rows: Row[], prose: Line[], horizontal: Rule[], fram
       open.push(row)
       continue
     }
-    if (last && frames.some((f) => isInside(last, f))) close()
+    if (last && frames.some((f) => isInside(last, f)) && !goesOn(row, open)) close()
     if (!frame && isCaption(row, open)) {
       close()
       continue
@@ -71,6 +71,18 @@ export function findRegions(rows: Row[], prose: Line[], horizontal: Rule[], fram
 
 const isInside = (row: Row, [left, top, right, bottom]: Box): boolean =>
   row.base > top && row.base < bottom + 1 && row.chunks.every((c) => c.box[2] > left && c.box[0] < right)
+
+/** Below the last rule, a row that the end of the page cuts before its own rule. */
+function goesOn(row: Row, open: Row[]): boolean {
+  const last = open.at(-1)
+  if (!last || row.chunks.length < 2 || row.top - last.bottom > 2 * row.size) return false
+  const near = open.slice(-8).flatMap((r) => r.chunks)
+  return row.chunks.every((chunk) =>
+    near.some(
+      (c) => Math.abs(c.box[0] - chunk.box[0]) < 0.2 * chunk.size && Math.abs(c.size - chunk.size) < 0.5,
+    ),
+  )
+}
 
 const covers = (rule: Rule, box: Box): boolean =>
   overlap(rule.from, rule.to, box[0], box[2]) > 0.6 * (box[2] - box[0])
@@ -151,12 +163,20 @@ function settle(rows: Row[], horizontal: Rule[]): Region[] {
   return [region]
 }
 
+/** The distance of lines that follow each other most closely, between 1 and 2 type sizes. */
+function linePitch(rows: Row[]): number {
+  const pitches = rows.slice(1).map((row, i) => row.base - (rows[i]?.base ?? 0))
+  const size = median(rows.map((r) => r.size))
+  return Math.min(...pitches.filter((pitch) => pitch > size && pitch < 2 * size), 2 * size)
+}
+
 /** The last line of the only cell of the last row that is so long. */
 function readsOn(row: Row, rows: Row[]): boolean {
   const chunk = row.chunks[0]
   const index = rows.indexOf(row)
   const above = rows[index - 1]
-  if (!chunk || !above || row.base - above.base > 1.4 * row.size) return false
+  if (!chunk || !above || row.base - above.base > Math.max(1.4 * row.size, 1.3 * linePitch(rows)))
+    return false
   const upper = above.chunks.find((c) => Math.abs(c.box[0] - chunk.box[0]) < 0.3 * chunk.size)
   if (!upper || Math.abs(upper.size - chunk.size) > 0.1 * chunk.size) return false
   const edge = Math.min(...rows.map((r) => r.chunks[0]?.box[0] ?? Infinity))

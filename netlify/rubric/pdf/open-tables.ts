@@ -1,7 +1,8 @@
 import { type Box, overlap, unionAll } from './geometry.ts'
 import { isNumeric } from './numeric.ts'
 import { buildBody } from './open-body.ts'
-import { type Columns, columnsOf, findColumns } from './open-columns.ts'
+import { type Columns, columnsOf, findColumns, withHeadings } from './open-columns.ts'
+import { type Continued, continueTable, rowText } from './open-continued.ts'
 import { buildHeader } from './open-header.ts'
 import { CAPTION, findRegions, makeRow, type Region, type Row } from './open-regions.ts'
 import type { PageCell, PageTable } from './page-table.ts'
@@ -19,9 +20,20 @@ export interface OpenTables {
 /** Dots that lead the eye from one column to the next. */
 export const LEADER = /^[.·…]{3,}$/
 
-export function openTables(words: Word[], rules: Rules): OpenTables {
+/** `continued` is a table that went on to the end of the page before. */
+export function openTables(words: Word[], rules: Rules, continued?: Continued): OpenTables {
   const result: OpenTables = { tables: [], usedWords: new Set() }
-  const rows = toRows(words).map((row) => splitRow(row, rules))
+  const use = (table: PageTable, used: Row[]): void => {
+    result.tables.push(table)
+    for (const row of used)
+      for (const chunk of row.chunks) for (const word of chunk.words) result.usedWords.add(word)
+  }
+  let rows = toRows(words).map((row) => splitRow(row, rules))
+  const top = continued && continueTable(rows.map(makeRow), continued, rules.horizontal)
+  if (top) {
+    use(top.table, top.rows)
+    rows = rows.filter((row) => !row.some((line) => line.words.some((w) => result.usedWords.has(w))))
+  }
   const chunks = rows.flat()
   const frames = ladders(rules.horizontal, rows)
   const prose = findProse(chunks, [...frames, ...headedAreas(rows)])
@@ -31,10 +43,7 @@ export function openTables(words: Word[], rules: Rules): OpenTables {
     .map(makeRow)
   for (const region of findRegions(joinShifted(candidates), [...prose], rules.horizontal, frames)) {
     const table = toTable(region, rules)
-    if (!table) continue
-    result.tables.push(table)
-    for (const row of region.rows)
-      for (const chunk of row.chunks) for (const word of chunk.words) result.usedWords.add(word)
+    if (table) use(table, region.rows)
   }
   return result
 }
@@ -62,7 +71,26 @@ function ladders(horizontal: Rule[], rows: Line[][]): Box[] {
     return parts
       .filter((part) => part.length >= 3)
       .map((part): Box => [part[0]?.from ?? 0, part[0]?.at ?? 0, part[0]?.to ?? 0, part.at(-1)?.at ?? 0])
+      .map((frame) => widened(frame, horizontal))
   })
+}
+
+/** A cell that spans rows interrupts the rules between them; those above and below it run the whole width. */
+function widened(frame: Box, horizontal: Rule[]): Box {
+  const [left, top, right, bottom] = frame
+  const longer = horizontal.filter(
+    (r) =>
+      r.at > top - 1 &&
+      r.at < bottom + 1 &&
+      r.to - r.from < 1.6 * (right - left) &&
+      overlap(r.from, r.to, left, right) > 0.95 * (right - left),
+  )
+  return [
+    Math.min(left, ...longer.map((r) => r.from)),
+    top,
+    Math.max(right, ...longer.map((r) => r.to)),
+    bottom,
+  ]
 }
 
 function isRunningText(above: Rule, below: Rule, rows: Line[][]): boolean {
@@ -157,9 +185,10 @@ function joinSigns(lines: Line[]): Line[] {
 }
 
 function toTable(region: Region, rules: Rules): PageTable | undefined {
-  const columns = findColumns(region.rows)
-  if (!columns || !isTable(region, columns)) return undefined
-  const headerRows = countHeaderRows(region, columns)
+  const inked = findColumns(region.rows)
+  if (!inked || !isTable(region, inked)) return undefined
+  const headerRows = countHeaderRows(region, inked)
+  const columns = withHeadings(inked, region.rows.slice(0, headerRows))
   const partial = rules.horizontal.filter((r) => r.at > region.box[1] - 4 && r.at < region.box[3] + 4)
   const header = buildHeader(region.rows.slice(0, headerRows), columns, partial)
   const body = buildBody(region.rows.slice(headerRows), columns, region.rules)
@@ -171,6 +200,12 @@ function toTable(region: Region, rules: Rules): PageTable | undefined {
     box: region.box,
     ruled: false,
     headerRows: header.rows,
+    open: {
+      columns,
+      rowSigns: body.rowSigns,
+      header: region.rows.slice(0, headerRows).map(rowText),
+      bold: headerRows > 0 && headerRows <= leadingBold(region.rows),
+    },
   }
   return holdsTogether(table) ? table : undefined
 }

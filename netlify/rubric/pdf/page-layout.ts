@@ -1,6 +1,7 @@
 import type { Box } from './geometry.ts'
 import { type HiddenReason, visibleText } from './hidden-text.ts'
 import { withMarks } from './list-marks.ts'
+import { type Continued, comparable } from './open-continued.ts'
 import { openTables } from './open-tables.ts'
 import type { Glyph, PageContent, Segment } from './page-content.ts'
 import type { PageTable } from './page-table.ts'
@@ -24,7 +25,8 @@ export interface PageLayout {
 
 const ANGLES: Angle[] = [0, 90, 180, 270]
 
-export function layOutPage(content: PageContent): PageLayout {
+/** `above` is the page before, on which a table may have begun that goes on here. */
+export function layOutPage(content: PageContent, above?: PageLayout): PageLayout {
   const { glyphs, hidden } = visibleText(content)
   const byAngle = new Map<Angle, Glyph[]>(
     ANGLES.map((angle) => [angle, glyphs.filter((g) => g.angle === angle)]),
@@ -63,7 +65,7 @@ export function layOutPage(content: PageContent): PageLayout {
   )
   const ruled = ruledTables(rules, words, turned, { width, height })
   const rest = words.filter((w) => !ruled.usedWords.has(w))
-  const open = openTables(rest, rules)
+  const open = openTables(rest, rules, above && continuedFrom(above))
   const completed = ruled.partial.flatMap(({ table, words }) => {
     const inside = openTables(words, rules)
     return inside.usedWords.size > 0.8 * words.length ? inside.tables : [table]
@@ -79,6 +81,19 @@ export function layOutPage(content: PageContent): PageLayout {
     width,
     height,
   }
+}
+
+/** The table that reaches the end of a page. */
+function continuedFrom(page: PageLayout): Continued | undefined {
+  const last = page.tables.reduce<PageTable | undefined>(
+    (low, table) => (low && low.box[3] > table.box[3] ? low : table),
+    undefined,
+  )
+  if (!last?.open) return undefined
+  const below = page.lines.filter((l) => l.base > last.box[3])
+  if (below.some((l) => l.base < 0.9 * page.height)) return undefined
+  const furniture = page.lines.filter((l) => l.base < 0.12 * page.height || below.includes(l))
+  return { shape: last.open, furniture: new Set(furniture.map((l) => comparable(l.text))) }
 }
 
 /** Where a rule runs between two words of a turned line, so that they stand in different cells. */

@@ -1,4 +1,6 @@
 import type { Box } from './geometry.ts'
+import type { RowSigns } from './open-body.ts'
+import type { Columns } from './open-columns.ts'
 import type { Line } from './words.ts'
 
 /** A table on one page, before its text is joined. */
@@ -21,6 +23,16 @@ export interface PageTable {
   /** Whether lines on all sides bound the cells, so that structure is known rather than inferred. */
   ruled: boolean
   headerRows: number
+  /** How a table without cell borders was read, so that the next page can be read the same way. */
+  open?: OpenShape
+}
+
+export interface OpenShape {
+  columns: Columns
+  rowSigns: RowSigns | undefined
+  /** The rows of text of the header. */
+  header: string[]
+  bold: boolean
 }
 
 /** Drops rows and columns that hold nothing: gutters between double rules and frames around a table. */

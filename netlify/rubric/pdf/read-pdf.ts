@@ -34,7 +34,7 @@ export async function readPdf(bytes: Uint8Array, options: ReadPdfOptions = {}): 
     maxPages: options.maxPages ?? 50,
     ...(options.signal ? { signal: options.signal } : {}),
   })) {
-    layouts.push(layOutPage(page.content))
+    layouts.push(layOutPage(page.content, layouts.at(-1)))
     title = page.title
     hyphenates = page.hyphenates
   }

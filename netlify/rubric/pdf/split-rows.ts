@@ -1,6 +1,6 @@
 import { median, unionAll } from './geometry.ts'
 import { isNumeric } from './numeric.ts'
-import { buildBody, toDraft, toGroups } from './open-body.ts'
+import { buildBody, findRowSigns, toDraft, toGroups } from './open-body.ts'
 import type { Columns } from './open-columns.ts'
 import { makeRow, type Row } from './open-regions.ts'
 import type { PageCell, PageTable } from './page-table.ts'
@@ -149,11 +149,10 @@ function stacksNumbers(filled: PageCell[], size: number): boolean {
 
 /** White space divides the text of all cells at the same heights, the first column included. */
 function startsLevel(rows: Row[], columns: Columns): boolean {
-  const groups = toGroups(
-    rows.map((row) => toDraft(row, columns)),
-    [],
-  )
-  if (!groups || groups.length < 2) return false
+  const drafts = rows.map((row) => toDraft(row, columns))
+  const signs = findRowSigns(drafts, [])
+  const groups = signs ? toGroups(drafts, [], signs) : []
+  if (groups.length < 2) return false
   return groups.every((group) => {
     const first = group[0]
     return first?.cells.has(0) === true && first.cells.size >= 0.7 * columns.extents.length

@@ -4,6 +4,7 @@ import type { Box } from './geometry.ts'
 import type { PageLayout } from './page-layout.ts'
 import type { PageTable } from './page-table.ts'
 import { roundBox } from './text-blocks.ts'
+import type { Line } from './words.ts'
 
 /** A page's table with its text joined, and where its columns stand for finding its continuation. */
 export interface PlacedTable {
@@ -13,6 +14,18 @@ export interface PlacedTable {
   /** Left and right of each column, in the frame of the page's text. */
   columns: Array<[number, number]>
   ruled: boolean
+  edges: CellEdges[]
+}
+
+/** Where the text of a cell begins and ends. */
+export interface CellEdges {
+  row: number
+  lastRow: number
+  column: number
+  first: Line
+  last: Line
+  /** How long a line may get. */
+  room: number
 }
 
 export function toPlacedTable(
@@ -21,26 +34,34 @@ export function toPlacedTable(
   dropHyphen: (before: string, after: string) => boolean,
 ): PlacedTable {
   const columns = columnExtents(table)
+  const edges: CellEdges[] = []
   const cells = table.cells
     .filter((cell) => cell.lines.length > 0)
-    .map((cell): TableCell => {
+    .flatMap((cell): TableCell[] => {
       const ink = boxOfLines(cell.lines)
       const bold = cell.lines.every((l) => l.bold)
-      return {
-        row: cell.row,
-        column: cell.column,
-        rowSpan: cell.rowSpan,
-        columnSpan: cell.columnSpan,
-        text: joinLines(cell.lines, { room: roomOf(cell, table, columns, ink), dropHyphen }),
-        ...(bold ? { bold } : {}),
-        source: {
-          in: 'page',
-          page: layout.page,
-          box: roundBox(layout.toPage(table.ruled ? cell.box : ink)),
+      const room = roomOf(cell, table, columns, ink)
+      const text = joinLines(cell.lines, { room, dropHyphen })
+      const [first, last] = [cell.lines[0], cell.lines.at(-1)]
+      if (text === '' || !first || !last) return []
+      const { row, column, rowSpan, columnSpan } = cell
+      edges.push({ row, lastRow: row + rowSpan - 1, column, first, last, room })
+      return [
+        {
+          row,
+          column,
+          rowSpan,
+          columnSpan,
+          text,
+          ...(bold ? { bold } : {}),
+          source: {
+            in: 'page',
+            page: layout.page,
+            box: roundBox(layout.toPage(table.ruled ? cell.box : ink)),
+          },
         },
-      }
+      ]
     })
-    .filter((cell) => cell.text !== '')
     .sort((a, b) => a.row - b.row || a.column - b.column)
   // The first column of a table in a right-to-left script is its rightmost.
   const letters = cells.map((c) => c.text).join('')
@@ -48,6 +69,7 @@ export function toPlacedTable(
     (letters.match(/[\u0590-\u08ff]/g)?.length ?? 0) > (letters.match(/\p{Script=Latin}/gu)?.length ?? 0)
   if (rightToLeft) {
     for (const cell of cells) cell.column = table.columns - cell.column - cell.columnSpan
+    for (const edge of edges) edge.column = table.columns - edge.column - 1
     cells.sort((a, b) => a.row - b.row || a.column - b.column)
     columns.reverse()
   }
@@ -59,7 +81,7 @@ export function toPlacedTable(
     ...(table.headerRows > 0 ? { headerRows: table.headerRows } : {}),
     source: { in: 'page', page: layout.page, box: roundBox(layout.toPage(table.box)) },
   }
-  return { block, page: layout.page, box: table.box, columns, ruled: table.ruled }
+  return { block, page: layout.page, box: table.box, columns, ruled: table.ruled, edges }
 }
 
 /** How long a line of text may get in a cell. */
@@ -81,10 +103,13 @@ function roomOf(
 }
 
 function columnExtents(table: PageTable): Array<[number, number]> {
+  const known = table.open?.columns.extents
   return Array.from({ length: table.columns }, (_, column) => {
     const own = table.cells.filter((c) => c.column === column && c.columnSpan === 1)
     const any =
       own.length > 0 ? own : table.cells.filter((c) => c.column <= column && c.column + c.columnSpan > column)
-    return [Math.min(...any.map((c) => c.box[0])), Math.max(...any.map((c) => c.box[2]))]
+    const boxes = any.map((c): [number, number] => [c.box[0], c.box[2]])
+    const wide = known?.[column] ? [...boxes, known[column]] : boxes
+    return [Math.min(...wide.map(([left]) => left)), Math.max(...wide.map(([, right]) => right))]
   })
 }

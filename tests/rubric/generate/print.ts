@@ -8,7 +8,7 @@ export const writers = {
   csv: (specimen: Specimen) => utf8(delimited(specimen, ',')),
   'csv-semicolon': (specimen: Specimen) => utf8(`\ufeff${delimited(specimen, ';')}`),
   tsv: (specimen: Specimen) => utf16(delimited(specimen, '\t')),
-  html: (specimen: Specimen) => utf8(html(specimen, 'ruled')),
+  html: (specimen: Specimen) => utf8(html(specimen)),
   docx: (specimen: Specimen) => docx(specimen),
   xlsx: (specimen: Specimen) => xlsx(specimen),
   'canvas-csv': (specimen: Specimen) => utf8(canvas(specimen)),
@@ -50,21 +50,13 @@ function delimited(specimen: Specimen, delimiter: string): string {
   return [quote(specimen.title) + delimiter.repeat(width - 1), ...rows, ''].join('\r\n')
 }
 
-export type PageLook = 'ruled' | 'borderless' | 'horizontal'
-
-const STYLES: Record<PageLook, string> = {
-  ruled: 'table{border-collapse:collapse}td,th{border:1px solid #444;padding:4px}',
-  borderless: 'table{border-collapse:collapse}td,th{border:0;padding:5px 12px}',
-  horizontal: 'table{border-collapse:collapse}td,th{border:0;border-bottom:1px solid #999;padding:5px 10px}',
+function html(specimen: Specimen): string {
+  const title = escapeXml(specimen.title)
+  return `<!doctype html><html><head><meta charset="utf-8"><title>${title}</title></head>
+<body><h1>${title}</h1>${htmlTable(toTable(specimen, { flat: false }))}</body></html>`
 }
 
-export function html(specimen: Specimen, look: PageLook): string {
-  return `<!doctype html><html><head><meta charset="utf-8"><title>${escapeXml(specimen.title)}</title>
-<style>@page{size:A4 landscape;margin:12mm}body{font:9pt sans-serif}td,th{vertical-align:top;text-align:left}${STYLES[look]}</style></head>
-<body><h1>${escapeXml(specimen.title)}</h1>${htmlTable(toTable(specimen, { flat: false }))}</body></html>`
-}
-
-function htmlTable(table: PrintTable): string {
+export function htmlTable(table: PrintTable): string {
   const rows = table.map((cells) => {
     const inner = cells.map(({ text, rows = 1, columns = 1, head }) => {
       const tag = head ? 'th' : 'td'
@@ -76,7 +68,7 @@ function htmlTable(table: PrintTable): string {
   return `<table>${rows.join('\n')}</table>`
 }
 
-function escapeXml(text: string): string {
+export function escapeXml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
