@@ -135,7 +135,7 @@ function auditCriterion(rubric: Rubric, criterion: RubricCriterion, index: numbe
   )
   if (described && rubric.kind === 'grid') {
     levels.forEach((level, i) => {
-      if (level.descriptor !== undefined) return
+      if (level.descriptor !== undefined || isLeftOpen(rubric, i)) return
       const label = level.label ?? values[i] ?? i + 1
       const message = `"${name}" does not say what level "${label}" means.`
       warnings.push({ code: 'MISSING_LEVEL', message, ...at, level: i })
@@ -150,6 +150,12 @@ function auditCriterion(rubric: Rubric, criterion: RubricCriterion, index: numbe
     }
   }
   return warnings
+}
+
+/** A level that half of the criteria leave blank is a step between the described ones, not an oversight. */
+function isLeftOpen({ criteria }: Rubric, level: number): boolean {
+  const blank = criteria.filter((item) => item.levels[level]?.descriptor === undefined).length
+  return blank >= 2 && blank >= criteria.length / 2
 }
 
 /** True when most criteria's points differ from their best level: then the levels are a scale of their own. */

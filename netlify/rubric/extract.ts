@@ -6,7 +6,7 @@ import { readDocument } from './read/read-document.ts'
 import { recogniseRubrics } from './recognise/recognise.ts'
 
 export interface ExtractOptions {
-  /** Only helps to tell kinds of plain text apart. */
+  /** Helps to tell kinds of plain text apart, and says that a rubric is meant where it says "rubric". */
   fileName?: string
   signal?: AbortSignal
   onStage?: (stage: 'read' | 'recognised' | 'checked') => void
@@ -28,7 +28,7 @@ export async function extractRubrics(
     ...(signal ? { signal } : {}),
   })
   onStage?.('read')
-  const found = recogniseRubrics(content, signal)
+  const found = recogniseRubrics(content, signal, options.fileName)
   onStage?.('recognised')
   const rubrics = found.map((rubric) => ({
     ...rubric,

@@ -15,9 +15,11 @@ export interface Amount {
 const NUMBER = String.raw`(?:\d+\s+\d\s?/\s?\d|\d\s?/\s?\d(?!\d)|\d+\s?[¼½¾⅓⅔]|[¼½¾⅓⅔]|\d{1,3}(?:[.,]\d{3})+(?![\d])|\d+(?:[.,]\d+)?)`
 const SIGNED = String.raw`(?:[-−–+]\s?)?${NUMBER}`
 const DASH = String.raw`(?:\s?[-‐‑‒–—−~～至]\s?|\s(?:to|or|and|a|à|ou|u|o|bis|oder|tot|of|até|hasta|y|et|und|en|e)\s|\s?\.\.\.?\s?|到|或)`
-const RANGE = String.raw`(?:${SIGNED}${DASH}\s?[<>]?\s?${NUMBER})`
 const UNIT = String.raw`(?:points?|pts?\.?|ptos?\.?|puntos?|punti|punten|punt|pontos?|Punkte?n?|Pkte?\.?|P\.|marks?|mks?|credits?|puntaje|分|點|点)`
 const PERCENT = `(?:%|％|percent|per cent|por ciento|Prozent|pour cent|procent|por cento)`
+// "91% - 100%", "10 pts to 8 pts": the unit may follow either number.
+const FIRST = String.raw`${SIGNED}(?:\s?(?:${PERCENT}|${UNIT}(?![\p{L}])))?`
+const RANGE = String.raw`(?:${FIRST}${DASH}\s?[<>]?\s?${NUMBER})`
 const TIMES = String.raw`(?:[x×✕*]\s?(\d+(?:[.,]\d+)?)|(\d+(?:[.,]\d+)?)\s?[x×✕](?![\p{L}\p{N}]))`
 const BOUND = String.raw`(?:[<>≤≥]=?|under|over|below|above|less than|more than|up to|at least|at most|max\.?|min\.?|jusqu'à|hasta|bis zu|menos de|más de|mindestens|weniger als|moins de)`
 
@@ -32,7 +34,18 @@ const CANVAS_RANGE = new RegExp(
   `^(${NUMBER})\\s?(?:to|a|à|bis|tot|até)\\s?>\\s?(${NUMBER})\\s?(${UNIT}|${PERCENT})?$`,
   'iu',
 )
+const ONLY_PERCENT = new RegExp(`^${PERCENT}$`, 'iu')
 const ONLY_TIMES = new RegExp(`^[(（]?\\s*${TIMES}\\s*[)）]?$`, 'iu')
+
+const RANGE_PARTS = new RegExp(
+  `^(${SIGNED})(?:\\s?(?:${PERCENT}|${UNIT}))?${DASH}\\s?[<>]?\\s?(${NUMBER})$`,
+  'iu',
+)
+/** "[0, 60)", "[50 %; 90 %[": an interval as mathematics writes it. "[2,5]" may as well be a decimal. */
+const INTERVAL = new RegExp(
+  `^(?<open>[[\\](])\\s*(?<low>${SIGNED})\\s?(?:${UNIT}|${PERCENT})?\\s*(?<comma>[,;]\\s*)(?<high>${NUMBER})\\s?(?<unit>${UNIT}|${PERCENT})?\\s*(?<close>[\\])[])$`,
+  'iu',
+)
 
 /** One number as people write it: `2,5`, `½`, `1 1/2`, `−3`. */
 export function parseNumber(text: string): number | undefined {
@@ -63,8 +76,13 @@ function parseSize(body: string): number | undefined {
 
 /** Reads a text that is nothing but an amount: "4", "10-8 pts", "(4 Puntos)", "20 to >15 pts", "< 60 %", "/10". */
 export function parseAmount(text: string): Amount | undefined {
-  const flat = text.replace(/\s+/g, ' ').trim()
+  const flat = text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^[•●▪◦○‣·]\s*/, '')
   if (flat === '' || flat.length > 40) return undefined
+  const interval = parseInterval(flat)
+  if (interval) return interval
   const canvas = CANVAS_RANGE.exec(flat)
   if (canvas) {
     const max = parseNumber(canvas[1] ?? '')
@@ -85,15 +103,24 @@ export function parseAmount(text: string): Amount | undefined {
   return match ? fromGroups(match.groups ?? {}) : undefined
 }
 
+function parseInterval(flat: string): Amount | undefined {
+  const { open, low, comma, high, unit, close } = INTERVAL.exec(flat)?.groups ?? {}
+  if (open === undefined || low === undefined || high === undefined || comma === undefined) return undefined
+  const plain = `${open}${close}` === '()' || (`${open}${close}` === '[]' && comma === ',' && !unit)
+  const [min, max] = [parseNumber(low), parseNumber(high)]
+  if (plain || min === undefined || max === undefined || min > max) return undefined
+  return { min, max, unit: unitOf(unit), range: true }
+}
+
 function unitOf(text: string | undefined): Amount['unit'] {
   if (!text) return 'none'
-  return new RegExp(`^${PERCENT}$`, 'iu').test(text) ? 'percent' : 'points'
+  return ONLY_PERCENT.test(text) ? 'percent' : 'points'
 }
 
 function fromGroups(groups: Record<string, string | undefined>): Amount | undefined {
   const value = groups.value ?? ''
   const unit = unitOf(groups.unit)
-  const range = new RegExp(`^(${SIGNED})${DASH}\\s?[<>]?\\s?(${NUMBER})$`, 'iu').exec(value)
+  const range = RANGE_PARTS.exec(value)
   const single = parseNumber(value)
   if (single === undefined && range) {
     const first = parseNumber(range[1] ?? '')
@@ -120,6 +147,14 @@ export interface SplitAmount {
 
 const HEAD_PAREN = new RegExp(
   `^[([（【]\\s*(${AMOUNT}|[/／]\\s*${NUMBER})\\s*[)\\]）】]\\s*[-–—:：.]?\\s*`,
+  'iu',
+)
+const HEAD_UNIT = new RegExp(
+  `^(${SIGNED}\\s?(?:to|a|à|bis|tot|até)\\s?>\\s?${NUMBER}\\s?${UNIT}|(?:${BOUND}\\s?)?(?:${RANGE}|${SIGNED})\\+?\\s?(?:${UNIT}|${PERCENT}))(?!\\p{L})`,
+  'iu',
+)
+const HEAD_BARE = new RegExp(
+  `^(${RANGE}|${SIGNED})\\+?(\\s*[-–—:：=|]\\s*|\\s*[.)]\\s+|\\n\\s*)(?=\\S)`,
   'iu',
 )
 const TAIL_PAREN = /\s*[-–—:：,]?\s*[([（【]\s*([^()[\]（）【】]{1,40})\s*[)\]）】]\s*[:：.]?$/u
@@ -155,7 +190,8 @@ const MAX_SCAN = 200
 
 export function splitTail(flat: string, loose: boolean): SplitAmount | undefined {
   const outOf = TAIL_OUT_OF.exec(flat)
-  if (outOf && outOf.index > 0) {
+  // "floor(seconds / 60)" divides.
+  if (outOf && outOf.index > 0 && isClosed(flat.slice(0, outOf.index))) {
     const amount = parseAmount(`/${outOf[1] ?? ''}`)
     if (amount) return { amount, rest: trimSeparators(flat.slice(0, outOf.index)), at: 'tail' }
   }
@@ -203,10 +239,7 @@ export function splitHead(flat: string, loose: boolean): SplitAmount | undefined
     const amount = parseAmount(paren[1] ?? '')
     if (amount) return { amount, rest: flat.slice(paren[0].length).trim(), at: 'head' }
   }
-  const unit = new RegExp(
-    `^(${SIGNED}\\s?(?:to|a|à|bis|tot|até)\\s?>\\s?${NUMBER}\\s?${UNIT}|(?:${BOUND}\\s?)?(?:${RANGE}|${SIGNED})\\+?\\s?(?:${UNIT}|${PERCENT}))(?!\\p{L})`,
-    'iu',
-  ).exec(flat)
+  const unit = HEAD_UNIT.exec(flat)
   if (unit && unit[0].length < flat.length) {
     const after = flat.slice(unit[0].length)
     const separated = /^\s*([-–—:：.=)|]\s*|\n\s*)(?=\S)/.exec(after)
@@ -215,10 +248,7 @@ export function splitHead(flat: string, loose: boolean): SplitAmount | undefined
       if (amount) return { amount, rest: after.replace(/^\s*[-–—:：.=)|]?\s*/, ''), at: 'head' }
     }
   }
-  const bare = new RegExp(
-    `^(${RANGE}|${SIGNED})\\+?(\\s*[-–—:：=|]\\s*|\\s*[.)]\\s+|\\n\\s*)(?=\\S)`,
-    'iu',
-  ).exec(flat)
+  const bare = HEAD_BARE.exec(flat)
   if (bare && (loose || /\n|[-–—:：=]/.test(bare[2] ?? ''))) {
     const amount = parseAmount(bare[1] ?? '')
     const rest = flat.slice(bare[0].length).trim()
@@ -234,6 +264,15 @@ function parseLabelledAmount(text: string): Amount | undefined {
       text.trim(),
     )
   return match ? parseAmount((match[1] ?? '').replace(/\s*(total|possible|max(imum)?)$/i, '')) : undefined
+}
+
+function isClosed(text: string): boolean {
+  return text.split('(').length <= text.split(')').length
+}
+
+/** A bare number this large is a year, a measurement or somebody's number, not points. */
+export function isPlausible({ unit, outOf, min, max }: Amount): boolean {
+  return unit !== 'none' || outOf === true || Math.abs(max ?? min ?? 0) <= 1000
 }
 
 /** "9:00" and "3-4" are no label with points. */

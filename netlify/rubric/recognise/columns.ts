@@ -6,6 +6,7 @@ import {
   isCriterionWord,
   isDescriptionWord,
   isDropWord,
+  isPlaceholder,
   isPointsWord,
   isSectionWord,
   isStrongCriterionWord,
@@ -35,7 +36,9 @@ export function columnRoles(
     if (levelColumns.includes(column)) continue
     const heading = headingOf(grid, header, column)
     const values = columnCells(grid, column, header.bottom, grid.rows.length).filter(
-      (cell) => !headingOf(grid, header, column).includes(textAt(cell)) || heading === '',
+      (cell) =>
+        (!headingOf(grid, header, column).includes(textAt(cell)) || heading === '') &&
+        !isPlaceholder(textAt(cell)),
     )
     if (values.length === 0) continue
     const amounts = values.map((cell) => parseAmount(textAt(cell)))
@@ -55,6 +58,8 @@ export function columnRoles(
       !(column === 0 && !numeric && texts.length === 0 && !isNumbering(values.map(textAt)))
     ) {
       if (numeric && column > 0) filledDrop ??= column
+      // "Mark | [0-4]" says what can be had, also beside a weight.
+      if (numeric && column > 0 && amounts.every((amount) => amount?.range)) roles.points ??= column
     } else if (
       isNumbering(values.map(textAt)) ||
       (numeric && column < first && /^(#|n[oº°]?\.?|nr\.?)?$/.test(fold(heading)))
@@ -107,7 +112,21 @@ function assignTexts(
   const candidates = own.length > 0 ? own : texts.slice(-1)
   const named = (test: (text: string) => boolean) =>
     candidates.find((column) => test(heading(column)) && !isDescriptionWord(heading(column)))
+  // "(nothing) | Criteria": what the criteria ask for, right of their names.
+  const asked = candidates.find((column) => isStrongCriterionWord(heading(column)))
+  const names = candidates.find((column) => {
+    const [own, other] = [meanLength(grid, header, column), meanLength(grid, header, asked ?? column)]
+    return (
+      asked !== undefined &&
+      column < asked &&
+      heading(column) === '' &&
+      own <= 60 &&
+      other > 60 &&
+      other > own * 2.5
+    )
+  })
   const title =
+    names ??
     named(isStrongCriterionWord) ??
     named((text) => isCriterionWord(text) && !isSectionOnly(text)) ??
     candidates.find((column) => !isDescriptionWord(heading(column))) ??
@@ -122,8 +141,16 @@ function assignTexts(
   // A description may repeat itself where it follows its criterion; left of it, it describes the section.
   const beside = texts.filter((column) => column > title && isDescriptionWord(heading(column)))
   const description =
-    rest.find((column) => isDescriptionWord(heading(column))) ?? beside[0] ?? wordiest(grid, header, rest)
+    (names === undefined ? undefined : asked) ??
+    rest.find((column) => isDescriptionWord(heading(column))) ??
+    beside[0] ??
+    wordiest(grid, header, rest)
   if (description !== undefined) roles.description = description
+}
+
+function meanLength(grid: Grid, header: Pick<Header, 'top' | 'bottom'>, column: number): number {
+  const cells = columnCells(grid, column, header.bottom, grid.rows.length)
+  return cells.reduce((sum, cell) => sum + textAt(cell).length, 0) / Math.max(1, cells.length)
 }
 
 function wordiest(

@@ -2,11 +2,10 @@ import type { Rubric, RubricCriterion } from '../../../src/shared/rubric.ts'
 import type { DocumentContent, TextBlock } from '../document.ts'
 import { parseAmount } from './amount.ts'
 import { cleanText } from './clean.ts'
-import { toGrid } from './grid.ts'
+import { ownTotal, partTotal, statedTotal } from './document-total.ts'
 import type { RubricPart } from './part.ts'
-import { readTotals, statedIn } from './stated-total.ts'
 import { computedTotal } from './total.ts'
-import { fold, isFormField, isPointsWord, namesRubric, totalWord } from './words.ts'
+import { fold, isFormField, namesRubric, totalWord } from './words.ts'
 
 /** A part and the index of its block in the document. */
 export interface Placed {
@@ -28,7 +27,13 @@ export function composeRubrics(content: DocumentContent, all: readonly Placed[])
     const rubric = composeGroup(group)
     const from = group.parts[0]?.placed.block ?? 0
     const next = groups[index + 1]?.parts[0]?.placed.block ?? content.blocks.length
-    const stated = statedTotal(content, group, used, index === 0 ? 0 : from, next)
+    const stated = statedTotal(
+      content,
+      group.parts.map((item) => item.placed.part),
+      used,
+      index === 0 ? 0 : from,
+      next,
+    )
     if (stated !== undefined) rubric.total.stated = stated
     return rubric
   })
@@ -38,7 +43,7 @@ export function composeRubrics(content: DocumentContent, all: readonly Placed[])
 function sumsUp(part: RubricPart, before: readonly Placed[]): boolean {
   const points = part.criteria.flatMap((criterion) => criterion.points ?? [])
   if (before.length < 2 || points.length < 2 || points.length !== part.criteria.length) return false
-  const sums = before.map(({ part: other }) => computedTotal({ scoring: 'points', criteria: other.criteria }))
+  const sums = before.map(({ part: other }) => partTotal(other))
   return (
     points.length === sums.length && points.every((value, at) => Math.abs(value - (sums[at] ?? 0)) < 0.01)
   )
@@ -67,6 +72,11 @@ function groupParts(content: DocumentContent, placed: readonly Placed[]): Group[
         first?.heading?.heading !== undefined &&
         (heading.heading ?? 9) === 1 &&
         first.heading.heading === 1) ||
+      // Two tables that each add up to the same whole, under headings of their own.
+      (heading?.heading !== undefined &&
+        first?.heading?.heading === heading.heading &&
+        (ownTotal(item.part) ?? 0) >= 10 &&
+        ownTotal(item.part) === ownTotal(last.part)) ||
       !isJoinable(last.part, item.part)
     if (separate) groups.push({ parts: [{ placed: item, heading }], title: '' })
     else group.parts.push({ placed: item, heading })
@@ -136,7 +146,7 @@ function titleOf(content: DocumentContent, group: Group, before: Group | undefin
   const above = content.blocks
     .slice(earliest + 1, block)
     .filter((item): item is TextBlock => item.kind === 'text')
-    .filter((item) => item.text.length <= 200 && !isFormField(item.text))
+    .filter((item) => item.text.length <= 200 && !isFormField(item.text) && /\p{L}/u.test(item.text))
   const flat = (text: string | undefined) => (text === undefined ? undefined : cleanText(text, true))
   if (part.title !== undefined && (namesRubric(part.title) || above.length === 0))
     return flat(part.title) ?? ''
@@ -144,11 +154,13 @@ function titleOf(content: DocumentContent, group: Group, before: Group | undefin
   if (naming) return flat(naming.text) ?? ''
   if (before === undefined) {
     const top = above.find((item) => item.heading === 1)
-    const title =
-      top?.text ?? content.title?.replace(/\.(docx?|xlsx?|pdf|odt|pages|numbers|pptx?|html?)$/i, '')
+    const title = top?.text ?? documentTitle(content)
     if (title !== undefined && title !== '') return flat(title) ?? ''
   }
-  const nearest = before === undefined && group.parts.length > 1 ? above[0] : (first.heading ?? above.at(-1))
+  const nearest =
+    before === undefined && group.parts.length > 1
+      ? (above.find((item) => item.heading !== undefined) ?? above[0])
+      : (first.heading ?? above.at(-1))
   if (nearest && nearest.text.length <= 120) return flat(nearest.text) ?? ''
   if (part.title !== undefined) return flat(part.title) ?? ''
   const table = content.blocks[block]
@@ -156,6 +168,16 @@ function titleOf(content: DocumentContent, group: Group, before: Group | undefin
   return name !== undefined && !/^(sheet|hoja|feuille|tabelle|blad|planilha|工作表)\s?\d*$/i.test(name)
     ? name
     : ''
+}
+
+/** The title among a file's properties, where somebody gave it one. */
+function documentTitle({ title }: DocumentContent): string | undefined {
+  const bare = title
+    ?.replace(/\.(docx?|xlsx?|pdf|odt|pages|numbers|pptx?|html?)$/i, '')
+    .replace(/\s[-–—]\s(Google (Sheets|Docs|Drive|Slides)|Microsoft Word)$/i, '')
+  return bare === undefined || /^(untitled|document|sheet|book|presentation)[\s\d]*$/i.test(bare)
+    ? undefined
+    : bare
 }
 
 function composeGroup(group: Group): Rubric {
@@ -235,63 +257,4 @@ function sharedScale(parts: readonly RubricPart[]): Rubric['levels'] | undefined
   const [first] = parts
   if (!first || first.levels.length === 0) return undefined
   return parts.every((part) => isSameScale(first, part)) ? first.levels : undefined
-}
-
-/** The total that the document states for this rubric, in its tables, beside them, or in a table of its own. */
-function statedTotal(
-  content: DocumentContent,
-  group: Group,
-  used: ReadonlySet<number>,
-  from: number,
-  to: number,
-): number | undefined {
-  const own = group.parts.flatMap((item) => item.placed.part.statedTotals)
-  const totals = own.filter((item) => !item.sub)
-  if (totals.length === 1 || (totals.length > 0 && group.parts.length === 1)) return totals.at(-1)?.value
-  const found: number[] = []
-  for (let at = from; at < to; at++) {
-    const block = content.blocks[at]
-    if (!block) continue
-    if (block.kind === 'text') {
-      const value = statedInLine(block.text) ?? numberAfter(block.text, content.blocks[at + 1])
-      if (value !== undefined) found.push(value)
-    } else if (!used.has(at)) {
-      if (block.rows > 3) continue
-      const totalled: Pick<RubricPart, 'statedTotals'> = { statedTotals: [] }
-      readTotals(toGrid(block).rows, totalled)
-      found.push(...totalled.statedTotals.filter((item) => !item.sub).map((item) => item.value))
-      for (const head of block.cells) {
-        if (head.row > 0 || !(totalWord(head.text) || isPointsWord(head.text))) continue
-        const below = block.cells.find(
-          (cell) => cell.row === head.row + head.rowSpan && cell.column === head.column,
-        )
-        const value = below ? parseAmount(below.text)?.max : undefined
-        if (value !== undefined && value > 0) found.push(value)
-      }
-    }
-  }
-  if (found.length > 0) return found.at(-1)
-  if (totals.length > 1) return totals.reduce((sum, item) => sum + item.value, 0)
-  return undefined
-}
-
-/** "Total" and its number as two pieces of text side by side. */
-function numberAfter(text: string, next: DocumentContent['blocks'][number] | undefined): number | undefined {
-  if (totalWord(text) !== 'total' || text.length > 40 || next?.kind !== 'text') return undefined
-  const value = parseAmount(next.text)?.max
-  return value !== undefined && value > 0 ? value : undefined
-}
-
-/** "Total: 100 points", "Total ____ / 40", "____/40". */
-function statedInLine(text: string): number | undefined {
-  for (const line of text.split('\n')) {
-    if (line.length > 120) continue
-    if (totalWord(line) === 'total') {
-      const value = statedIn(line)
-      if (value !== undefined && value > 0) return value
-    }
-    const blank = /_{2,}\s*[/／]\s*(\d+(?:[.,]\d+)?)(?!\s*[/\d])/.exec(line)
-    if (blank) return Number(blank[1]?.replace(',', '.'))
-  }
-  return undefined
 }

@@ -1,8 +1,8 @@
 import type { Block, DocumentContent, TableBlock, TableCell } from '../document.ts'
 import { parseAmount } from './amount.ts'
-import { filledCells, textAt, toGrid } from './grid.ts'
+import { filledCells, type Grid, textAt, toGrid } from './grid.ts'
 import { findHeader } from './header.ts'
-import { isCriterionWord, isFormField } from './words.ts'
+import { isCriterionWord, isDropWord, isFormField, isPointsWord } from './words.ts'
 
 /**
  * The document's blocks with tables that a page break cut in two made one again: a table without a heading of
@@ -37,9 +37,18 @@ function continues(before: TableBlock, table: TableBlock): boolean {
   if (!first) return false
   if (findHeader(toGrid(table), 0, 0) || isCriterionWord(textAt(first[0]))) return false
   const old = toGrid(before)
+  if (repeatsHeading(old.rows[0], first)) return false
   const hasHeader = findHeader(old, 0, 4) !== undefined
   const hasNumbers = old.rows.filter((row) => row.some((cell) => parseAmount(textAt(cell)))).length >= 2
   return (hasHeader || hasNumbers) && filledCells(first).length >= 1
+}
+
+/** "Basics | Points" and then "Quality | Points": a table of its own with the same heading. */
+function repeatsHeading(heading: Grid['rows'][number] | undefined, row: Grid['rows'][number]): boolean {
+  return row.some((cell, column) => {
+    const text = textAt(cell)
+    return text !== '' && text === textAt(heading?.[column]) && (isPointsWord(text) || isDropWord(text))
+  })
 }
 
 /** On a later page, or right under it on the same page. */

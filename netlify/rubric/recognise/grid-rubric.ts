@@ -6,8 +6,9 @@ import { cleanText } from './clean.ts'
 import { type ColumnRoles, columnRoles, headingOf } from './columns.ts'
 import { parseCriterion } from './criterion-title.ts'
 import { filledCells, type Grid, textAt, widthIn } from './grid.ts'
-import { findHeader, type Header } from './header.ts'
+import type { Header } from './header.ts'
 import { parseLevelHead } from './level-head.ts'
+import { isRepeated, nextHeader } from './next-header.ts'
 import { level, type RubricPart } from './part.ts'
 import { readTotals } from './stated-total.ts'
 import { headWeight, readWeight } from './weight.ts'
@@ -90,48 +91,6 @@ function dropForeignTail(header: Header): void {
   }
 }
 
-/** The row of the next heading in the same table: the same columns, read as levels again. */
-function nextHeader(grid: Grid, header: Header, columns: readonly number[]): number {
-  const first = Math.min(...columns)
-  for (let at = header.bottom; at < grid.rows.length - 1; at++) {
-    const row = grid.rows[at] ?? []
-    if (isRepeated(grid, header, row)) continue
-    const next = findHeader(grid, at, 0)
-    if (!next || next.top < at) continue
-    const nextColumns = next.levels.flatMap((item) => item.columns)
-    if (Math.min(...nextColumns) !== first && !/^\D*$/.test(textAt(row[0]))) continue
-    const sameHeads = next.levels.every((item) => item.head.label !== undefined || first === 0)
-    const original = header.levels.every((item) => item.head.label === undefined)
-    const lead = row
-      .slice(0, Math.min(...nextColumns))
-      .map(textAt)
-      .filter(Boolean)
-    const headed = lead.length === 0 || lead.every((text) => headingTexts(grid, header).has(text))
-    if (headed && (sameHeads || original) && next.levels.length >= 2 && next.strength >= header.strength) {
-      const above = grid.rows[at - 1]
-      return above && at - 1 >= header.bottom && isSpanning(above) ? at - 1 : at
-    }
-  }
-  return grid.rows.length
-}
-
-function headingTexts(grid: Grid, header: Header): Set<string> {
-  return new Set(grid.rows.slice(header.top, header.bottom).flatMap((row) => row.map(textAt)))
-}
-
-function isRepeated(grid: Grid, header: Header, row: Row): boolean {
-  const texts = row.map(textAt).join('\u0000')
-  return grid.rows.slice(header.top, header.bottom).some((head) => head.map(textAt).join('\u0000') === texts)
-}
-
-function isSpanning(row: Row): boolean {
-  const cells = filledCells(row)
-  const [cell] = cells
-  return (
-    cells.length === 1 && cell !== undefined && (widthIn(row, cell) >= row.length * 0.6 || row[0] === cell)
-  )
-}
-
 function titleAbove(grid: Grid, header: Header): string | undefined {
   for (const row of grid.rows.slice(0, header.top)) {
     const cells = filledCells(row)
@@ -149,6 +108,7 @@ function readRow(reading: Reading, at: number, end: number): number {
   const row = grid.rows[at] ?? []
   const cells = filledCells(row)
   if (cells.length === 0 || isRepeated(grid, header, row)) return 0
+  if (at > header.bottom && continuesTitle(reading, row, grid.rows[at - 1])) return 0
   const meaningful = cells.filter(
     (cell) => parseAmount(textAt(cell)) === undefined && !isPlaceholder(textAt(cell)),
   )
@@ -160,6 +120,7 @@ function readRow(reading: Reading, at: number, end: number): number {
     readTotals([row], part)
     return 0
   }
+  if (meaningful.length > 0 && meaningful.every((cell) => isFormField(textAt(cell)))) return 0
   if (cells.every((cell) => isFormField(textAt(cell)) || isPlaceholder(textAt(cell)))) {
     if (
       !cells.some((cell) => columns.some((column) => row[column] === cell)) ||
@@ -193,6 +154,25 @@ function readRow(reading: Reading, at: number, end: number): number {
   if (textAt(titleCell) === '' && amountsOnly(row, columns) && part.criteria.length > 0) return 0
   addCriterion(reading, row, row, undefined)
   return 0
+}
+
+/**
+ * A row whose levels are the merged cells of the row above only goes on with its title ("* Note: …"). The text
+ * joins the criterion's description.
+ */
+function continuesTitle(
+  { roles, columns, part, wrapped }: Reading,
+  row: Row,
+  above: Row | undefined,
+): boolean {
+  const criterion = part.criteria.at(-1)
+  const cell = roles.title === undefined ? undefined : row[roles.title]
+  if (!criterion || !above || !cell || textAt(cell) === '' || cell === above[roles.title ?? 0]) return false
+  const filled = columns.filter((column) => textAt(row[column]) !== '')
+  if (filled.length < 2 || filled.some((column) => row[column] !== above[column])) return false
+  const text = [criterion.description, cleanText(textAt(cell), wrapped)].filter(Boolean)
+  if (text.length > 0) criterion.description = text.join(wrapped ? ' ' : '\n')
+  return true
 }
 
 /** At least half of the levels say something of their own. */

@@ -1,5 +1,5 @@
 import type { TableCell } from '../document.ts'
-import { parseAmount, splitAmount } from './amount.ts'
+import { parseAmount } from './amount.ts'
 import { filledCells, type Grid, textAt, widthIn } from './grid.ts'
 import { type LevelHead, parseLevelHead } from './level-head.ts'
 import {
@@ -11,6 +11,7 @@ import {
   isScaleWord,
   isStrongCriterionWord,
   isWeightWord,
+  totalWord,
 } from './words.ts'
 
 /** The heading rows of a grid and what they say about its columns. */
@@ -23,6 +24,9 @@ export interface Header {
   /** How sure: 3 known words or units, 2 bare numbers, 1 only the shape of the table. */
   strength: number
 }
+
+/** How many rows around a heading are looked at: enough for any rubric, and linear in a long table. */
+const MAX_NEAR = 60
 
 type Row = readonly (TableCell | undefined)[]
 
@@ -39,11 +43,12 @@ export function findHeader(grid: Grid, from: number, within: number): Header | u
   return undefined
 }
 
-type Levels = Map<number, { head: LevelHead; cell: TableCell }>
+export type Levels = Map<number, { head: LevelHead; cell: TableCell }>
 
 /** The cells of a row that read like levels, when at least two stand side by side. */
 function levelColumns(row: Row): Levels | undefined {
   const cells = filledCells(row)
+  if (cells.some((cell) => totalWord(textAt(cell)) && !isDropWord(textAt(cell)))) return undefined
   const found: Levels = new Map()
   const strong: TableCell[] = []
   let others = 0
@@ -51,7 +56,7 @@ function levelColumns(row: Row): Levels | undefined {
     const text = textAt(cell)
     if (isRole(text, index)) return
     const head = parseLevelHead(text)
-    if (!head || head.strength === 1 || head.amount?.unit === 'times') {
+    if (!head || head.strength === 1 || head.amount?.unit === 'times' || head.amount?.outOf) {
       if (index > 0 || head === undefined) others++
       return
     }
@@ -67,6 +72,16 @@ function levelColumns(row: Row): Levels | undefined {
   // Names in some places and bare numbers in others are data, not a scale.
   if (amounts < heads.length && labels < heads.length) return undefined
   if (labels === 0 && others > 0 && heads.every((head) => head?.strength === 2)) return undefined
+  // So are numbers that run up and down, where only some have names ("3.1 - Use case", "216", "194").
+  const values = heads.flatMap((head) => head?.amount?.max ?? head?.amount?.min ?? [])
+  const ranked = heads.some((head) => head?.rank !== undefined)
+  if (labels > 0 && labels < heads.length && amounts === heads.length && (!ranked || !isMonotone(values))) {
+    return undefined
+  }
+  // Unknown names with numbers that do not run one way are criteria, and the table somebody's marks.
+  if (labels === heads.length && amounts === heads.length && !ranked) {
+    if (!isMonotone(values) || isEnumerated(heads, values)) return undefined
+  }
   // Levels with unknown names among known ones: "Wow", "Good", "Getting there".
   if (others > 0 && strong.length > 1) {
     const columns = [...found.keys()]
@@ -94,8 +109,15 @@ function levelColumns(row: Row): Levels | undefined {
   return found
 }
 
+/** "1. Oak", "2. Elm", … "7. Ash", or numbers too large for a scale. */
+export function isEnumerated(heads: readonly (LevelHead | undefined)[], values: readonly number[]): boolean {
+  const bare = heads.every((head) => head?.amount?.unit === 'none')
+  const counted = values.length > 6 && values.every((value, at) => value === at + 1)
+  return bare && (counted || Math.max(...values) > 100)
+}
+
 /** Headings that say what a column holds, so they are no level. */
-function isRole(text: string, index: number): boolean {
+export function isRole(text: string, index: number): boolean {
   if (index === 0 && isCriterionWord(text)) return true
   return (
     isDropWord(text) ||
@@ -108,13 +130,13 @@ function isRole(text: string, index: number): boolean {
 
 /** Bare numbers or one-word cells in the middle of data are no heading: something must hang below them. */
 function plausible(grid: Grid, at: number, levels: Levels): boolean {
-  const below = grid.rows.slice(at + 1)
+  const below = grid.rows.slice(at + 1, at + 1 + MAX_NEAR)
   if (below.length === 0) return false
   const columns = [...levels.keys()]
   const heads = [...new Set([...levels.values()].map((level) => level.head))]
   // A full row above belongs to the same table, so this one is in its body.
   const above = grid.rows
-    .slice(0, at)
+    .slice(Math.max(0, at - MAX_NEAR), at)
     .filter((row) => filledCells(row).length >= 3 && !isScaleRow(row, columns[0] ?? 0))
   const sure = heads.every((head) => head.amount !== undefined || head.rank !== undefined)
   if (
@@ -141,7 +163,12 @@ function plausible(grid: Grid, at: number, levels: Levels): boolean {
   const first = textAt(grid.rows[at]?.[0])
   if (!isMonotone(values)) return false
   const known =
-    first === '' || columns.includes(0) || isCriterionWord(first) || isScaleWord(first) || isPointsWord(first)
+    first === '' ||
+    columns.includes(0) ||
+    isCriterionWord(first) ||
+    isScaleWord(first) ||
+    isPointsWord(first) ||
+    (grid.rows[at] ?? []).some((cell) => isWeightWord(textAt(cell)))
   // Ascending numbers beside an unknown word count weeks or items.
   if (!known && (values[0] ?? 0) < (values.at(-1) ?? 0)) return false
   if (filled === 0) return first !== '' ? isCriterionWord(first) || below.length >= 2 : below.length >= 2
@@ -153,7 +180,10 @@ function restarts(grid: Grid, at: number): boolean {
   const before = grid.rows[at - 1]
   if (before && filledCells(before).length <= 2) return true
   const lead = textAt(grid.rows[at]?.[0])
-  return isCriterionWord(lead) || grid.rows.slice(0, at).some((row) => textAt(row[0]) === lead)
+  return (
+    isCriterionWord(lead) ||
+    grid.rows.slice(Math.max(0, at - MAX_NEAR), at).some((row) => textAt(row[0]) === lead)
+  )
 }
 
 export function isMonotone(values: readonly number[]): boolean {
@@ -162,7 +192,7 @@ export function isMonotone(values: readonly number[]): boolean {
 }
 
 /** Adds the row below or above that completes the heading: points under names, names over points. */
-function extend(grid: Grid, at: number, first: Levels): Header {
+export function extend(grid: Grid, at: number, first: Levels): Header {
   let top = at
   let bottom = at + 1
   const levels: Levels = new Map(first)
@@ -283,72 +313,4 @@ function isScaleRow(row: Row | undefined, start: number): boolean {
   const scale = cells.find((cell) => row.indexOf(cell) >= start - 1 && isScaleWord(textAt(cell)))
   if (!scale || widthIn(row, scale) < 1) return false
   return cells.every((cell) => cell === scale || isCriterionWord(textAt(cell)) || isRole(textAt(cell), 1))
-}
-
-/**
- * A heading without any known level: "Criteria | Rookie | Pro | Star", or "Criteria | Ratings" over cells that
- * bring their own points. Needs a word that only rubrics use, a known rubric around it, or points in the cells.
- */
-export function findLooseHeader(grid: Grid, namedRubric: boolean): Header | undefined {
-  for (let at = 0; at < Math.min(4, grid.rows.length - 1); at++) {
-    const row = grid.rows[at] ?? []
-    const cells = filledCells(row)
-    const firstText = textAt(cells[0])
-    const below = grid.rows.slice(at + 1)
-    if (cells.length >= 1 && isCriterionWord(firstText)) {
-      const scale = cells.find((cell, index) => index > 0 && isScaleWord(textAt(cell)))
-      if (scale) {
-        // The heading stands over its own columns and over those that have none.
-        const from = row.indexOf(scale)
-        const columns: number[] = []
-        for (let column = from; column < row.length; column++) {
-          if (row[column] !== scale && textAt(row[column]) !== '') break
-          columns.push(column)
-        }
-        const own = below.filter((line) => ownAmounts(line, columns) >= 2).length
-        if (own >= below.length / 2) return withoutHeads(at, columns)
-      }
-    }
-    if (cells.length < 3) continue
-    const believed =
-      isStrongCriterionWord(firstText) || (namedRubric && (isCriterionWord(firstText) || firstText === ''))
-    const columns = row.flatMap((cell, column) =>
-      cell && column > 0 && textAt(cell) !== '' && !isRole(textAt(cell), column) && cell !== row[0]
-        ? [column]
-        : [],
-    )
-    if (columns.length < 2 || cells.some((cell) => textAt(cell).length > 80)) continue
-    const own = below.filter((line) => ownAmounts(line, columns, !namedRubric) >= 2).length
-    const wordy = below.filter(
-      (line) => columns.filter((column) => textAt(line[column]).length >= 12).length >= 2,
-    )
-    if ((believed && wordy.length >= below.length / 2) || (own >= 2 && own >= below.length * 0.6)) {
-      const levels: Levels = new Map()
-      for (const column of columns) {
-        const cell = row[column]
-        const head = parseLevelHead(textAt(cell))
-        if (cell && head) levels.set(column, { head, cell })
-      }
-      if (levels.size >= 2) return { ...extend(grid, at, levels), strength: 1 }
-    }
-  }
-  return undefined
-}
-
-function withoutHeads(at: number, columns: readonly number[]): Header {
-  return {
-    top: at,
-    bottom: at + 1,
-    levels: columns.map((column) => ({ head: { strength: 1 as const }, columns: [column] })),
-    strength: 1,
-  }
-}
-
-/** How many cells of a row start or end with points of their own. */
-function ownAmounts(row: Row, columns: readonly number[], needsUnit = false): number {
-  const cells = [...new Set(columns.map((column) => row[column]))]
-  return cells.filter((cell) => {
-    const split = splitAmount(textAt(cell), false)
-    return split !== undefined && (needsUnit ? split.amount.unit === 'points' : split.amount.unit !== 'times')
-  }).length
 }

@@ -1,4 +1,4 @@
-import { type Amount, parseAmount, splitAmount } from './amount.ts'
+import { type Amount, isPlausible, parseAmount, splitAmount } from './amount.ts'
 import { levelRank, ordinalLevel } from './words.ts'
 
 /** A heading of a level: "4 - Exemplary", "Bueno (3 Puntos)", "10", "Level 2", "Exemplary\n4 pts". */
@@ -20,6 +20,7 @@ export function parseLevelHead(text: string): LevelHead | undefined {
   const flat = text.trim()
   if (flat === '' || flat.length > MAX_HEAD) return undefined
   const whole = parseAmount(flat)
+  if (whole && !isPlausible(whole)) return withLabel(flat, undefined, '')
   if (whole && !whole.outOf) return { amount: whole, strength: whole.unit === 'none' ? 2 : 3 }
   const lines = flat.split('\n').map((line) => line.trim())
   const amountLine = lines.findIndex((line) => parseAmount(line) !== undefined)

@@ -44,7 +44,8 @@ export function readListTable(grid: Grid, namedRubric: boolean, wrapped: boolean
     scoreColumn === undefined
       ? inTitle
       : titled.filter((row) => parseAmount(textAt(row[scoreColumn])) !== undefined).length
-  const strong = isStrongCriterionWord(heading(titleColumn))
+  const strong =
+    isStrongCriterionWord(heading(titleColumn)) || isStrongCriterionWord(heading(roles.description))
   const pointsNamed = isPointsWord(heading(roles.points)) || isWeightWord(heading(roles.weight))
   const drops = header.bottom > 0 && (grid.rows[header.top] ?? []).some((cell) => isDropWord(textAt(cell)))
   const boxes = titled.filter((row) => row.some((cell) => /^[☐□◯○⬜]|^\[\s?\]/.test(textAt(cell)))).length
@@ -77,6 +78,8 @@ export function readListTable(grid: Grid, namedRubric: boolean, wrapped: boolean
     warnings: [],
     source: grid.table.source,
   }
+  const share = /(?:out of|of|total|max\.?|\/)\s*(\d+(?:[.,]\d+)?)\s*%?\s*\)?$/i.exec(heading(roles.weight))
+  if (share) part.statedShare = Number(share[1]?.replace(',', '.'))
   const title = grid.rows
     .slice(0, header.top)
     .map(filledCells)
@@ -89,6 +92,7 @@ export function readListTable(grid: Grid, namedRubric: boolean, wrapped: boolean
     .slice(header.bottom)
     .some((row) => filledCells(row).length === 1 && !isSummary(row))
   let section = grouped && lead !== '' && !isCriterionWord(lead) && !isFormField(lead) ? lead : undefined
+  let items = false
   grid.rows.slice(header.bottom).forEach((row, at) => {
     const cells = filledCells(row).filter((cell) => !heads.has(cell))
     const [only] = cells
@@ -103,7 +107,11 @@ export function readListTable(grid: Grid, namedRubric: boolean, wrapped: boolean
     }
     const cell = row[titleColumn]
     if (!cell || isPlaceholder(textAt(cell)) || isFormField(textAt(cell))) return
-    const head = parseCriterion(textAt(cell).replace(/^(?:[☐□◯○⬜]|\[\s?\])\s*/, ''), wrapped)
+    const bulleted = /^[•●▪◦○‣·]\s/.test(textAt(cell)) && !textAt(cell).includes('\n')
+    // Under a heading with bulleted items, an item without a bullet stands for itself again.
+    if (!bulleted && items) section = undefined
+    items = bulleted
+    const head = parseCriterion(textAt(cell).replace(/^(?:[☐□◯○⬜•●▪◦‣·]|\[\s?\])\s*/, ''), wrapped)
     const amount = scoreColumn === undefined ? undefined : parseAmount(textAt(row[scoreColumn]))
     const value = roles.points === undefined ? head.points : (amount?.max ?? amount?.min)
     const described = roles.description === undefined ? undefined : row[roles.description]
@@ -111,6 +119,7 @@ export function readListTable(grid: Grid, namedRubric: boolean, wrapped: boolean
     const weight = readWeight(grid, header, roles.weight, row) ?? headWeight(head)
     if (isScored && value === undefined && weight.weight === undefined && description === undefined) {
       section = head.title
+      items = false
       return
     }
     const criterion: RubricCriterion = { title: head.title, levels: [], source: cell.source }

@@ -1,6 +1,6 @@
 import type { SourceRef } from '../../../src/shared/rubric.ts'
 import type { DocumentContent } from '../document.ts'
-import { type Amount, parseAmount, splitAmount, splitHead } from './amount.ts'
+import { type Amount, isPlausible, parseAmount, splitAmount, splitHead } from './amount.ts'
 import { type LevelHead, parseLevelHead } from './level-head.ts'
 import { isFormField, ordinalLevel } from './words.ts'
 
@@ -67,11 +67,18 @@ function readLine(line: string, rank: number, source: SourceRef): OutlineNode {
   const node: OutlineNode = { text: line, title: text, box: box !== null, rank, children: [], source }
   const level = numbered ? levelLine(text) : levelLine(bare)
   if (level) node.level = level
-  return Object.assign(node, itemOf(text))
+  const item = itemOf(text)
+  return Object.assign(node, item.amount && !isPlausible(item.amount) ? { title: trim(text) } : item)
 }
 
 /** "Thesis (10 pts): states …", "10 pts - Thesis", "Thesis ..... 10", "___/10 Thesis", "-5 late work". */
 function itemOf(text: string): Pick<OutlineNode, 'title' | 'description' | 'amount'> {
+  // "Screenshot: 10 pts (all or nothing)": what stands in brackets behind the points is a remark.
+  const remark = /^(\S.*\d\s?[\p{L}.%]{0,7})\s+\(([^()\d]{3,80})\)$/u.exec(text)
+  const before = remark ? splitAmount(remark[1] ?? '', true) : undefined
+  if (remark && before?.at === 'tail' && before.amount.unit !== 'none') {
+    return { ...divide(before.rest, before.amount), description: remark[2] ?? '' }
+  }
   const blank = /^[_\s]*[/／]\s*(\d+(?:[.,]\d+)?)\s*(?:points?|pts?\.?)?\s*[-–—:.]?\s+(\S.*)$/i.exec(text)
   const blankAmount = blank ? parseAmount(`/${blank[1]}`) : undefined
   if (blank && blankAmount) return divide(blank[2] ?? '', blankAmount)

@@ -27,7 +27,7 @@ export function readOutline(content: DocumentContent, namedRubric: boolean): Pla
     warnings: [],
     source: first.source,
   }
-  collect(tree, undefined, part)
+  collect(gradingSection(tree) ?? tree, undefined, part)
   const levelled = part.criteria.filter((criterion) => criterion.levels.length >= 2)
   if (levelled.length === 0 && part.criteria.length < 2) {
     const scale = findScale(tree)
@@ -56,6 +56,21 @@ export function readOutline(content: DocumentContent, namedRubric: boolean): Pla
   const points = scored.flatMap((criterion) => criterion.points ?? [])
   if (points.length > 0 && points.every((value) => value < 0)) part.kind = 'deduction'
   return { part, block: blockOf(content, tree[0]) }
+}
+
+/**
+ * The part of a longer document that says how it is graded: the lines under the deepest heading that names a
+ * rubric, when they hold criteria enough.
+ */
+function gradingSection(nodes: readonly OutlineNode[]): readonly OutlineNode[] | undefined {
+  for (const node of nodes) {
+    const below = gradingSection(node.children)
+    if (below) return below
+    if (node.rank > 6 || !namesRubric(node.title)) continue
+    if (node.children.filter((child) => child.amount && !totalWord(child.text)).length >= 2)
+      return node.children
+  }
+  return undefined
 }
 
 function collect(nodes: readonly OutlineNode[], section: string | undefined, part: RubricPart): void {

@@ -14,6 +14,8 @@ export interface RubricPart {
   levels: Omit<RubricLevel, 'descriptor'>[]
   criteria: RubricCriterion[]
   statedTotals: { value: number; sub: boolean }[]
+  /** "Percentage (out of 40%)" over the weights: what they add up to. */
+  statedShare?: number
   percent: boolean
   /** A heading stands over the levels, so the table is complete in itself. */
   hasHeader: boolean

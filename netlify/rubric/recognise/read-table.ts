@@ -2,28 +2,37 @@ import type { TableBlock } from '../document.ts'
 import { cleanText } from './clean.ts'
 import { filledCells, type Grid, textAt, toGrid, transpose } from './grid.ts'
 import { readGrid } from './grid-rubric.ts'
-import { findHeader, findLooseHeader } from './header.ts'
+import { findHeader } from './header.ts'
 import { readListTable } from './list-table.ts'
+import { findLooseHeader } from './loose-header.ts'
 import { readNumberedLevels } from './numbered-levels.ts'
 import type { RubricPart } from './part.ts'
-import { readScaleTable, readSinglePoint } from './scale-table.ts'
+import { readScaleTable, readSingleLevel, readSinglePoint } from './scale-table.ts'
+import { readStackedLevels } from './stacked-levels.ts'
 import { readTotals } from './stated-total.ts'
 import { isCriterionWord, isFormField, isStrongCriterionWord, levelRank, totalWord } from './words.ts'
+
+/** What is known of the document around a table. */
+interface Around {
+  /** It says, or its file's name says, that it holds a rubric. */
+  namedRubric: boolean
+  /** It says so itself. */
+  namedList: boolean
+  /** See `parseCriterion`. */
+  wrapped: boolean
+}
 
 /**
  * Every way of reading a table as (part of) a rubric, tried in order of how much evidence each asks for.
  * A table with several headings of levels gives a part for each.
  */
-export function readTable(
-  table: TableBlock,
-  { namedRubric, wrapped }: { namedRubric: boolean; wrapped: boolean },
-): RubricPart[] {
+export function readTable(table: TableBlock, around: Around): RubricPart[] {
   const numbered = readNumberedLevels(table)
   if (numbered) return [numbered]
   const whole = toGrid(table)
   if (whole.rows.length < 2 || whole.columns < 1) return []
   const { grid, title, above } = withoutTitle(whole)
-  const parts = readGridTable(grid, namedRubric, wrapped)
+  const parts = readGridTable(grid, around)
   const [first] = parts
   if (first) {
     if (title !== undefined) first.title ??= title
@@ -47,9 +56,13 @@ function withoutTitle(grid: Grid): { grid: Grid; title?: string; above: Grid['ro
   }
 }
 
-function readGridTable(grid: Grid, namedRubric: boolean, wrapped: boolean): RubricPart[] {
+function readGridTable(grid: Grid, { namedRubric, namedList, wrapped }: Around): RubricPart[] {
   const single = readSinglePoint(grid, wrapped)
   if (single) return [single]
+  const passing = readSingleLevel(grid, wrapped)
+  if (passing) return [passing]
+  const stacked = readStackedLevels(grid, namedRubric, wrapped)
+  if (stacked) return [stacked]
   const upright = readSegments(grid, namedRubric, wrapped)
   const scale = readScaleTable(grid, namedRubric, wrapped)
   if (scale && (scale.hasHeader || weak(upright))) return [scale]
@@ -61,7 +74,7 @@ function readGridTable(grid: Grid, namedRubric: boolean, wrapped: boolean): Rubr
   const own = loose ? readGrid(grid, loose, wrapped).part : undefined
   // Cells with points of their own are levels, whatever else the table could be.
   if (own && own.criteria.length > 0 && own.criteria.every(isLevelled)) return [own]
-  const list = readListTable(grid, namedRubric, wrapped)
+  const list = readListTable(grid, namedList, wrapped)
   if (list) return [list]
   if (upright.length > 0) return upright
   if (own && own.criteria.length > 0) return [own]

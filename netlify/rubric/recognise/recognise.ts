@@ -11,18 +11,14 @@ import { namesRubric } from './words.ts'
 /**
  * Finds the rubrics of a document by rule.
  *
+ * @param fileName evidence like a title, though weaker: levels in "presentation-rubric.pdf" need to say less for
+ *   themselves, a plain list of numbers does not
  * @throws NonRetryableError NOT_A_RUBRIC with the reason
  */
-export function recogniseRubrics(content: DocumentContent, signal?: AbortSignal): Rubric[] {
+export function recogniseRubrics(content: DocumentContent, signal?: AbortSignal, fileName = ''): Rubric[] {
   const wrapped = content.format === 'pdf'
-  const texts = content.blocks.map((block) =>
-    block.kind === 'text'
-      ? block.text
-      : [block.name ?? '', ...block.cells.slice(0, 12).map((cell) => cell.text)].join('\n'),
-  )
-  const namedRubric = namesRubric(
-    [content.title ?? '', ...texts.map((text) => text.slice(0, 300))].join('\n'),
-  )
+  const said = namesRubric(namingTexts(content).join('\n'))
+  const namedRubric = said || namesRubric(fileName.replace(/[_-]+/g, ' '))
   const placed: Placed[] = []
   continued(content).forEach((block, index) => {
     signal?.throwIfAborted()
@@ -32,10 +28,10 @@ export function recogniseRubrics(content: DocumentContent, signal?: AbortSignal)
         ? readCanvas(block)
         : content.format === 'moodle-xml'
           ? readMoodle(block)
-          : readTable(block, { namedRubric, wrapped })
+          : readTable(block, { namedRubric, namedList: said, wrapped })
     for (const part of parts) placed.push({ part, block: index })
   })
-  if (placed.length === 0) {
+  if (placed.length === 0 && mostlyText(content)) {
     const outline = readOutline(content, namedRubric)
     if (outline) placed.push(outline)
   }
@@ -44,9 +40,39 @@ export function recogniseRubrics(content: DocumentContent, signal?: AbortSignal)
   return rubrics
 }
 
-function reason(content: DocumentContent): string {
-  const tables = content.blocks.filter((block) => block.kind === 'table')
-  const letters = content.blocks.reduce(
+const MAX_SHORT_DOCUMENT = 6000
+
+/**
+ * Where a document says that it holds a rubric: its title, headings, short lines and tables; running text that
+ * mentions one counts in a short document only.
+ */
+function namingTexts(content: DocumentContent): string[] {
+  const running = lettersOf(content) <= MAX_SHORT_DOCUMENT
+  return [
+    content.title ?? '',
+    ...content.blocks.map((block) => {
+      if (block.kind === 'table')
+        return [block.name ?? '', ...block.cells.slice(0, 12).map((cell) => cell.text.slice(0, 300))].join(
+          '\n',
+        )
+      return running || block.heading !== undefined || block.text.length <= 120
+        ? block.text.slice(0, 300)
+        : ''
+    }),
+  ]
+}
+
+const MIN_LETTERS = 40
+
+/** Lines between tables that were not understood are no rubric of their own. */
+function mostlyText(content: DocumentContent): boolean {
+  const all = lettersOf(content)
+  const lines = lettersOf({ ...content, blocks: content.blocks.filter((block) => block.kind === 'text') })
+  return all >= MIN_LETTERS && lines >= all / 2
+}
+
+function lettersOf(content: DocumentContent): number {
+  return content.blocks.reduce(
     (sum, block) =>
       sum +
       (block.kind === 'text'
@@ -54,7 +80,12 @@ function reason(content: DocumentContent): string {
         : block.cells.reduce((all, cell) => all + cell.text.length, 0)),
     0,
   )
-  if (letters < 40) return 'The document holds almost no text, so there is no rubric to read.'
+}
+
+function reason(content: DocumentContent): string {
+  const tables = content.blocks.filter((block) => block.kind === 'table')
+  const letters = lettersOf(content)
+  if (letters < MIN_LETTERS) return 'The document holds almost no text, so there is no rubric to read.'
   if (tables.length === 0) {
     return 'The document holds no table and no list of criteria with points. Choose the document that holds the rubric.'
   }

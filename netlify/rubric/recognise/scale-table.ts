@@ -2,6 +2,7 @@ import type { TableCell } from '../document.ts'
 import { parseAmount, splitAmount } from './amount.ts'
 import { cleanText } from './clean.ts'
 import { filledCells, type Grid, textAt } from './grid.ts'
+import { isMonotone } from './header.ts'
 import { parseLevelHead } from './level-head.ts'
 import { level, type RubricPart } from './part.ts'
 import {
@@ -12,6 +13,7 @@ import {
   isPlaceholder,
   isPointsWord,
   isScaleWord,
+  isStrongCriterionWord,
   totalWord,
 } from './words.ts'
 
@@ -49,6 +51,12 @@ export function readScaleTable(grid: Grid, namedRubric: boolean, wrapped: boolea
     const filled = rows.filter((row) => textAt(row[at]) !== '').length
     return at !== points && filled >= rows.length * 0.5 && !(headed && isDropWord(textAt(grid.rows[0]?.[at])))
   })
+  const worth = rows.flatMap((row, at) => {
+    const amount = (points === undefined ? undefined : parseAmount(textAt(row[points]))) ?? heads[at]?.amount
+    return amount?.max ?? amount?.min ?? []
+  })
+  // The items of a list are numbered, too; only the points of levels run one way.
+  if (worth.length > 1 && !isMonotone(worth)) return undefined
   const [texts] = wordColumns
   if (texts === undefined || wordColumns.length > 1) return undefined
   const scored = points !== undefined || heads.some((head) => head?.amount !== undefined)
@@ -152,6 +160,47 @@ export function readSinglePoint(grid: Grid, wrapped: boolean): RubricPart | unde
         }),
       ],
       source: (titles >= 0 ? line[titles] : cell)?.source ?? cell.source,
+    })
+  }
+  return part.criteria.length > 0 ? part : undefined
+}
+
+/** "Criteria | Meets specifications": each criterion says only what passes. */
+export function readSingleLevel(grid: Grid, wrapped: boolean): RubricPart | undefined {
+  const [row, ...body] = grid.rows
+  const cells = row ? filledCells(row) : []
+  const [title, standard] = cells
+  if (!row || !title || !standard || body.length === 0) return undefined
+  const others = cells.slice(2)
+  if (!isStrongCriterionWord(textAt(title)) || others.some((cell) => !isDropWord(textAt(cell))))
+    return undefined
+  const head = parseLevelHead(textAt(standard))
+  if (head?.rank === undefined || head.amount !== undefined) return undefined
+  const [titleAt, textsAt] = [row.indexOf(title), row.indexOf(standard)]
+  const part: RubricPart = {
+    kind: 'single-point',
+    levels: [level(standard.source, { label: cleanText(textAt(standard), true) })],
+    criteria: [],
+    statedTotals: [],
+    percent: false,
+    hasHeader: true,
+    confidence: 0.85,
+    warnings: [],
+    source: title.source,
+  }
+  for (const line of body) {
+    const [cell, text] = [line[titleAt], line[textsAt]]
+    if (!cell || !text || cell === text || isPlaceholder(textAt(cell)) || isPlaceholder(textAt(text)))
+      continue
+    part.criteria.push({
+      title: textAt(cell).replace(/\s+/g, ' '),
+      levels: [
+        level(text.source, {
+          label: cleanText(textAt(standard), true),
+          descriptor: cleanText(textAt(text), wrapped),
+        }),
+      ],
+      source: cell.source,
     })
   }
   return part.criteria.length > 0 ? part : undefined

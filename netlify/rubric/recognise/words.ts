@@ -96,7 +96,7 @@ export function levelRank(text: string): number | undefined {
 /** Words that stand beside the name of a level and change nothing: "Excellent work", "Desempeño alto". */
 const GENERIC = new Set(
   words(
-    `work, performance, quality, level, skill, skills, job, effort, expectations, expectation, standard, standards, mastery, progress, proficiency, practice, somewhat, fully, all, most, the, of, a, an, is, in, at, to, criteria, requirements, achievement, grade, student, response, very, very much, needs, significantly, minimally, consistently, partially, slightly, far, well, just, above, beyond, exceeds, meets, your, this, range, score, points, understanding, developed, learner, writer, designer, programmer, coder, thinker, mark, marks, credit,
+    `work, performance, quality, level, skill, skills, job, effort, expectations, expectation, specification, specifications, standard, standards, mastery, progress, proficiency, practice, somewhat, fully, all, most, the, of, a, an, is, in, at, to, criteria, requirements, achievement, grade, student, response, very, very much, needs, significantly, minimally, consistently, partially, slightly, far, well, just, above, beyond, exceeds, meets, your, this, range, score, points, understanding, developed, learner, writer, designer, programmer, coder, thinker, mark, marks, credit,
     nivel, muy, desempeno, logro, trabajo, de, el, la, con, rendimiento, las, los, expectativas, dominio, cumple,
     sehr, leistung, niveau, stufe, zeer, heel, tres, travail, niveau, bastante, bom, muito, trabalho, desempenho, 级, 等`,
   ),
@@ -198,18 +198,21 @@ export const isScaleWord =
   等级, 评分等级, 水平, 评价等级, 分数, 级别, 表现水平, 评分`)
 
 const TOTAL =
-  /^(grand |overall |final |sub[- ]?|max(imum)? |rubric )?(total(e|es|s)?|totaal|gesamt|gesamtpunktzahl|gesamtpunkte|gesamtsumme|summe|suma|sum|soma|score total|puntaje total|puntuacion total|nota final|note finale|note totale|final (score|grade|mark)|overall (score|grade)|pontuacao total|points possible|possible points|zwischensumme|subtotaal|endnote|eindcijfer|总分|合计|总计|小计|總分|合計|满分|sous[- ]total)(?![\p{Ll}])/u
+  /^(grand |overall |final |sub[- ]?|max(imum)? |rubric |(?:section|part|category|page|task|group|criteria) )?(total(e|es|s)?|totaal|gesamt|gesamtpunktzahl|gesamtpunkte|gesamtsumme|summe|suma|sum|soma|score total|puntaje total|puntuacion total|puntuacion (?:obtenida|final|maxima)|puntaje (?:obtenido|final|maximo)|calificacion (?:final|obtenida|total)|percent(?:age)? out of|nota final|note finale|note totale|final (score|grade|mark)|overall (score|grade)|pontuacao total|points possible|possible points|zwischensumme|subtotaal|endnote|eindcijfer|总分|合计|总计|小计|總分|合計|满分|sous[- ]total)(?![\p{Ll}])/u
 
 /** A row or line that adds up others: "Total", "Sub Total", "Puntaje total", "Summe", "总分". */
 export function totalWord(text: string): 'total' | 'subtotal' | undefined {
   const folded = fold(text).replace(/^[^\p{L}]+/u, '')
   if (!TOTAL.test(folded) || folded.length > 120) return undefined
-  return /^(sub|zwischen|小计|sous)/.test(folded) ? 'subtotal' : 'total'
+  return /^(sub|zwischen|小计|sous|section|part|category|page|task|group|criteria)/.test(folded)
+    ? 'subtotal'
+    : 'total'
 }
 
 export const RUBRIC_WORD =
-  /rubric|rubrik|rubrica|grille|bewertungsraster|bewertungsbogen|beoordelings|scoring guide|grading (criteria|scheme|sheet|requirements|guide|breakdown)|graded (based )?on|marking (scheme|guide|criteria)|evaluation (criteria|form|grid)|assessment (criteria|grid)|matriz de (evaluacion|valoracion|avaliacao)|escala de (valoracion|apreciacion)|lista de cotejo|judging criteria|checklist|pauta de evaluacion|erwartungshorizont|评分标准|评分表|量规|评价量表|評分|评价标准/
+  /rubric|rubrik|rubrica|grille|bewertungsraster|bewertungsbogen|bewertungskriterien|beurteilungs(raster|bogen|kriterien)|beoordelings|scoring (guide|criteria|sheet)|grading (criteria|scheme|sheet|requirements|guide|breakdown)|graded (based )?on|mark(ing)? (scheme|schema|guide|criteria|sheet)|evaluation (criteria|form|grid|sheet)|assessment (criteria|grid|sheet)|score ?sheet|matriz de (evaluacion|valoracion|avaliacao)|criterios? de (evaluacion|avaliacao|calificacion|correcao|correccion)|criteres? d'evaluation|bareme|escala de (valoracion|apreciacion)|lista de cotejo|ficha de avaliacao|judging criteria|checklist|check list|pauta de (evaluacion|correccion)|erwartungshorizont|评分标准|评分表|评分细则|量规|评价量表|評分|评价标准|考核标准/
 
+/** Says that a rubric follows: a title, a heading, a file's name. */
 export function namesRubric(text: string): boolean {
   return RUBRIC_WORD.test(fold(text))
 }
@@ -229,7 +232,7 @@ export function isFormField(text: string): boolean {
   if (/_{3,}|\.{8,}|…{3,}/.test(folded)) return true
   if (/^(page|pagina|seite|p\.)\s*\d+/.test(folded) || /^\d+\s*(\/|of|de|von|van)\s*\d+$/.test(folded))
     return true
-  return /^(student|name|names?|your name|student'?s? names?|team( name)?|group( name)?|date|class|period|section|course|teacher|instructor|evaluator|reviewer|judge|project( name)?|assignment|nombre|nombres|fecha|curso|grupo|alumno|estudiante|docente|nom|prenom|datum|klasse|naam|klas|aluno|turma|data|姓名|日期|班级|学号|comments?|comentarios|observaciones|feedback|kommentare?|commentaires?|opmerkingen|notes?|signature|firma|评语)\s*[:：]/.test(
+  return /^(student|name|names?|your name|student'?s? names?|team( name)?|group( name)?|date|class|period|section|course|teacher|instructor|evaluator|reviewer|judge|examiners?|examined by|marker|marked by|assessor|assessed by|grader|graded by|id|student (id|number|no)|project( name)?|project title|e-?mail|due( date)?|assignment|nombre|nombres|nombre del (alumno|estudiante)|matricula|profesor|materia|fecha|curso|grupo|alumno|estudiante|docente|nom|prenom|datum|klasse|projekt|studentengruppe|name des studenten|matrikelnummer|prufer|dozent|docent|studentnummer|naam|klas|aluno|turma|data|姓名|日期|班级|学号|comments?|comentarios|observaciones|feedback|kommentare?|commentaires?|opmerkingen|notes?|signature|firma|评语)\s*[:：]/.test(
     folded,
   )
 }

@@ -1,0 +1,93 @@
+import type { DocumentContent } from '../document.ts'
+import { parseAmount } from './amount.ts'
+import { toGrid } from './grid.ts'
+import type { RubricPart } from './part.ts'
+import { readTotals, statedIn } from './stated-total.ts'
+import { computedTotal } from './total.ts'
+import { isPointsWord, totalWord } from './words.ts'
+
+/** What the numbers of one table add up to. */
+export function partTotal(part: RubricPart): number {
+  return computedTotal({ scoring: 'points', criteria: part.criteria })
+}
+
+/** The one total that a table states of itself and keeps. */
+export function ownTotal(part: RubricPart): number | undefined {
+  const totals = part.statedTotals.filter((item) => !item.sub)
+  const value = totals[0]?.value
+  return totals.length === 1 && value !== undefined && Math.abs(partTotal(part) - value) < 0.01
+    ? value
+    : undefined
+}
+
+/** The total that the document states for this rubric, in its tables, beside them, or in a table of its own. */
+export function statedTotal(
+  content: DocumentContent,
+  parts: readonly RubricPart[],
+  used: ReadonlySet<number>,
+  from: number,
+  to: number,
+): number | undefined {
+  const own = parts.flatMap((part) => part.statedTotals)
+  const totals = own.filter((item) => !item.sub)
+  const closing = parts.at(-1)
+  // The total of one table among several is the total of them all only where it closes them or is more than its own.
+  const [single] = totals
+  const isOwn =
+    single !== undefined &&
+    parts.some(
+      (part) =>
+        part.statedTotals.includes(single) &&
+        part !== closing &&
+        Math.abs(partTotal(part) - single.value) < 0.01,
+    )
+  if (totals.length === 1 && !isOwn) return single?.value
+  if (totals.length > 0 && parts.length === 1) return totals.at(-1)?.value
+  const found: number[] = []
+  for (let at = from; at < to; at++) {
+    const block = content.blocks[at]
+    if (!block) continue
+    if (block.kind === 'text') {
+      const value = statedInLine(block.text) ?? numberAfter(block.text, content.blocks[at + 1])
+      if (value !== undefined) found.push(value)
+    } else if (!used.has(at)) {
+      if (block.rows > 3) continue
+      const totalled: Pick<RubricPart, 'statedTotals'> = { statedTotals: [] }
+      readTotals(toGrid(block).rows, totalled)
+      found.push(...totalled.statedTotals.filter((item) => !item.sub).map((item) => item.value))
+      for (const head of block.cells) {
+        if (head.row > 0 || !(totalWord(head.text) || isPointsWord(head.text))) continue
+        const below = block.cells.find(
+          (cell) => cell.row === head.row + head.rowSpan && cell.column === head.column,
+        )
+        const value = below ? parseAmount(below.text)?.max : undefined
+        if (value !== undefined && value > 0) found.push(value)
+      }
+    }
+  }
+  if (found.length > 0) return found.at(-1)
+  if (totals.length > 1) return totals.reduce((sum, item) => sum + item.value, 0)
+  const shares = parts.flatMap((part) => part.statedShare ?? [])
+  return shares.length === 1 ? shares[0] : undefined
+}
+
+/** "Total" and its number as two pieces of text side by side. */
+function numberAfter(text: string, next: DocumentContent['blocks'][number] | undefined): number | undefined {
+  if (totalWord(text) !== 'total' || text.length > 40 || next?.kind !== 'text') return undefined
+  const value = parseAmount(next.text)?.max
+  return value !== undefined && value > 0 ? value : undefined
+}
+
+/** "Total: 100 points", "Total ____ / 40", "____/40". */
+function statedInLine(text: string): number | undefined {
+  for (const line of text.split('\n')) {
+    if (line.length > 120) continue
+    if (totalWord(line) === 'total') {
+      const value = statedIn(line)
+      if (value !== undefined && value > 0) return value
+    }
+    const blank = /_{2,}\s*[/／]\s*(\d+(?:[.,]\d+)?)(?!\s*[/\d])/.exec(line)
+    if (blank) return Number(blank[1]?.replace(',', '.'))
+  }
+  return undefined
+}

@@ -1,0 +1,79 @@
+import type { TableCell } from '../document.ts'
+import { splitAmount } from './amount.ts'
+import { filledCells, type Grid, textAt } from './grid.ts'
+import { extend, type Header, isEnumerated, isRole, type Levels } from './header.ts'
+import { parseLevelHead } from './level-head.ts'
+import { isCriterionWord, isScaleWord, isStrongCriterionWord } from './words.ts'
+
+type Row = readonly (TableCell | undefined)[]
+
+/**
+ * A heading without any known level: "Criteria | Rookie | Pro | Star", or "Criteria | Ratings" over cells that
+ * bring their own points. Needs a word that only rubrics use, a known rubric around it, or points in the cells.
+ */
+export function findLooseHeader(grid: Grid, namedRubric: boolean): Header | undefined {
+  for (let at = 0; at < Math.min(4, grid.rows.length - 1); at++) {
+    const row = grid.rows[at] ?? []
+    const cells = filledCells(row)
+    const firstText = textAt(cells[0])
+    const below = grid.rows.slice(at + 1)
+    if (cells.length >= 1 && isCriterionWord(firstText)) {
+      const scale = cells.find((cell, index) => index > 0 && isScaleWord(textAt(cell)))
+      if (scale) {
+        // The heading stands over its own columns and over those that have none.
+        const from = row.indexOf(scale)
+        const columns: number[] = []
+        for (let column = from; column < row.length; column++) {
+          if (row[column] !== scale && textAt(row[column]) !== '') break
+          columns.push(column)
+        }
+        const own = below.filter((line) => ownAmounts(line, columns) >= 2).length
+        if (own >= below.length / 2) return withoutHeads(at, columns)
+      }
+    }
+    if (cells.length < 3) continue
+    const believed =
+      isStrongCriterionWord(firstText) || (namedRubric && (isCriterionWord(firstText) || firstText === ''))
+    const columns = row.flatMap((cell, column) =>
+      cell && column > 0 && textAt(cell) !== '' && !isRole(textAt(cell), column) && cell !== row[0]
+        ? [column]
+        : [],
+    )
+    if (columns.length < 2 || cells.some((cell) => textAt(cell).length > 80)) continue
+    const own = below.filter((line) => ownAmounts(line, columns, !namedRubric) >= 2).length
+    const wordy = below.filter(
+      (line) => columns.filter((column) => textAt(line[column]).length >= 12).length >= 2,
+    )
+    if ((believed && wordy.length >= below.length / 2) || (own >= 2 && own >= below.length * 0.6)) {
+      const levels: Levels = new Map()
+      for (const column of columns) {
+        const cell = row[column]
+        const head = parseLevelHead(textAt(cell))
+        if (cell && head) levels.set(column, { head, cell })
+      }
+      const heads = [...levels.values()].map((item) => item.head)
+      const values = heads.flatMap((head) => (head.label === undefined ? [] : (head.amount?.max ?? [])))
+      if (values.length === heads.length && isEnumerated(heads, values)) continue
+      if (levels.size >= 2) return { ...extend(grid, at, levels), strength: 1 }
+    }
+  }
+  return undefined
+}
+
+function withoutHeads(at: number, columns: readonly number[]): Header {
+  return {
+    top: at,
+    bottom: at + 1,
+    levels: columns.map((column) => ({ head: { strength: 1 as const }, columns: [column] })),
+    strength: 1,
+  }
+}
+
+/** How many cells of a row start or end with points of their own. */
+function ownAmounts(row: Row, columns: readonly number[], needsUnit = false): number {
+  const cells = [...new Set(columns.map((column) => row[column]))]
+  return cells.filter((cell) => {
+    const split = splitAmount(textAt(cell), false)
+    return split !== undefined && (needsUnit ? split.amount.unit === 'points' : split.amount.unit !== 'times')
+  }).length
+}
