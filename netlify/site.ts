@@ -10,6 +10,7 @@ import { bearerOwners } from './owners/bearer.ts'
 import { cookieOwners } from './owners/cookie.ts'
 import { type BlobPlace, openBlobs } from './store/blobs/blob-access.ts'
 import type { JobStore, StoreOptions } from './store/job-store.ts'
+import { siteVersion } from './version.ts'
 
 /**
  * Where the handlers meet Netlify: makes the services for a request from the environment and the deploy that
@@ -36,6 +37,7 @@ export async function siteServices(request: Request, context: Context): Promise<
     store,
     log,
     now,
+    version: () => siteVersion(context.deploy),
     files: createBlobsFileStore(place('offstage-files', deployId), {
       keepMs: config.HISTORY_TTL_SECONDS * 1_000,
     }),

@@ -1,10 +1,11 @@
-import type { Artifact, Json } from '../../src/shared/job.ts'
+import type { Artifact, JobOutput, Json } from '../../src/shared/job.ts'
 import { forgiving } from '../files/answer-cache.ts'
 import type { JobContext, JobDefinition } from '../jobs/definition.ts'
 import { NonRetryableError, RetryableError } from '../jobs/errors.ts'
 import { type Claim, type FinishResult, type Outcome, StoreError } from '../store/job-store.ts'
 import { keepLease } from './keep-lease.ts'
 import { failureOf, retryDelayMs } from './retry-policy.ts'
+import { type Reusing, reusing } from './reuse.ts'
 import { describe } from './serve.ts'
 import type { Services } from './services.ts'
 
@@ -13,7 +14,10 @@ const WIND_UP_MS = 2_000
 /** Waits before a finish that failed is repeated; repeating it is safe. */
 const FINISH_DELAYS_MS = [200, 1_000, 3_000]
 
-type AttemptServices = Pick<Services, 'store' | 'files' | 'answers' | 'dispatch' | 'log' | 'now' | 'config'>
+type AttemptServices = Pick<
+  Services,
+  'store' | 'files' | 'answers' | 'dispatch' | 'log' | 'now' | 'config' | 'version'
+>
 
 /**
  * Runs one claimed attempt to its end: heartbeats, progress, time limit, outcome, and whoever is next.
@@ -83,9 +87,10 @@ export async function runAttempt<Input, Output extends object>(
   }
 
   const keepFiles = new Set<string>()
+  const results = reusing(definition, context, { owner, files, version: services.version })
   try {
     log('job-claimed')
-    const outcome = await attemptOutcome(definition, context, now)
+    const outcome = await attemptOutcome(definition, context, results, now)
     await lease.stop()
     if (lost.reason) {
       log('job-attempt-lost', { reason: lost.reason })
@@ -108,6 +113,7 @@ export async function runAttempt<Input, Output extends object>(
     else if (job.status === 'pending')
       log('job-retry', { durationMs, code: job.error?.code, runAfter: job.runAfter })
     await services.dispatch(result.wake)
+    await results.note(job)
   } finally {
     clearTimeout(limit)
     await lease.stop()
@@ -122,10 +128,13 @@ export async function runAttempt<Input, Output extends object>(
 async function attemptOutcome<Input, Output extends object>(
   definition: JobDefinition<Input, Output>,
   context: JobContext<Input>,
+  results: Reusing,
   now: () => number,
 ): Promise<Outcome> {
+  const work = async (): Promise<JobOutput> =>
+    (await results.earlier()) ?? ((await definition.run(context)) as JobOutput)
   try {
-    const output = await windUp(definition.run(context), context.signal)
+    const output = await windUp(work(), context.signal)
     context.signal.throwIfAborted()
     return { kind: 'completed', output }
   } catch (thrown) {

@@ -17,6 +17,8 @@ export interface Services {
   owners: Owners
   links: LinkSigner
   log: Log
+  /** Changes with whatever decides a result besides its input; undefined where that cannot be told. */
+  version: () => Promise<string | undefined>
   now: () => number
   /** For work that the answer need not wait for. */
   afterwards: (work: Promise<unknown>) => void

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Artifact } from '../../src/shared/job.ts'
+import type { Artifact, Json } from '../../src/shared/job.ts'
 import type { AnswerCache } from '../files/answer-cache.ts'
 
 /** What a running attempt is given. */
@@ -60,9 +60,24 @@ export interface JobType<Input = unknown> {
   retry: RetryPolicy
 }
 
+/**
+ * How a result of a job type may be given again: to the same owner, for the same content, while its file is
+ * kept and the same version of the site runs.
+ */
+export interface Reuse<Input, Output> {
+  /** All of the input that decides the result; undefined when something outside the input does too. */
+  contentOf(input: Input): Json | undefined
+  /** What the file is called this time. */
+  fileNameOf(input: Input): string
+  /** False for a result that may come out better next time. */
+  lasts(output: Output): boolean
+}
+
 /** A job type with its work. */
 export interface JobDefinition<Input = unknown, Output extends object = object> extends JobType<Input> {
   run(context: JobContext<Input>): Promise<Output>
+  /** Default: every job is run. */
+  reuse?: Reuse<Input, Output>
 }
 
 type Described<Input> = Pick<JobType<Input>, 'type' | 'input'> &
@@ -92,7 +107,7 @@ export function describeJob<Input>(job: Described<Input>): JobType<Input> {
 
 /** A job type and its work in one; defaults as in `describeJob`. */
 export function defineJob<Input, Output extends object>(
-  job: Described<Input> & Pick<JobDefinition<Input, Output>, 'run'>,
+  job: Described<Input> & Pick<JobDefinition<Input, Output>, 'run' | 'reuse'>,
 ): JobDefinition<Input, Output> {
-  return { ...describeJob(job), run: job.run }
+  return { ...describeJob(job), run: job.run, ...(job.reuse ? { reuse: job.reuse } : {}) }
 }

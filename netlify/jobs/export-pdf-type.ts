@@ -1,11 +1,17 @@
-import type { ExportPdfInput } from '../../src/shared/export-pdf.ts'
+import { type ExportPdfInput, templateIds } from '../../src/shared/export-pdf.ts'
 import { type ExportRubricPdfInput, exportPdfJobInput } from '../../src/shared/export-rubric-pdf.ts'
+import { themeInstalled } from '../pdf/render/installed-themes.ts'
 import { describeJob } from './definition.ts'
 
 /** Turns a JSON Resume or a rubric into a PDF. */
 export const exportPdfType = describeJob<ExportPdfInput | ExportRubricPdfInput>({
   type: 'export-pdf',
-  input: exportPdfJobInput,
+  input: exportPdfJobInput.superRefine((input, context) => {
+    const theme = 'template' in input && /^theme:(.*)$/.exec(input.template)?.[1]
+    if (!theme || themeInstalled(theme)) return
+    const message = `The theme ${theme} is not installed on this site. Choose one of ${templateIds.join(', ')}, or add its npm package to the site’s dependencies.`
+    context.addIssue({ code: 'custom', path: ['template'], message })
+  }),
   // A resume with a photo of 2 MB inside.
   maxInputBytes: 4_000_000,
   attemptTimeoutMs: 120_000,

@@ -1,6 +1,14 @@
-import { type ExportPdfInput, type ExportPdfOutput, exportFileName } from '../../src/shared/export-pdf.ts'
+import {
+  type ExportPdfInput,
+  type ExportPdfOutput,
+  exportFileName,
+  templates,
+} from '../../src/shared/export-pdf.ts'
 import type { ExportRubricPdfInput } from '../../src/shared/export-rubric-pdf.ts'
+import type { Json } from '../../src/shared/job.ts'
 import { fileNameOf as fileNameOfTitle } from '../../src/shared/rubric-export/text.ts'
+import { readConfig } from '../config.ts'
+import { isBundled } from '../pdf/chromium.ts'
 import type { PrintDocument } from '../pdf/print-document.ts'
 import { defineJob } from './definition.ts'
 import { exportPdfType } from './export-pdf-type.ts'
@@ -25,7 +33,24 @@ export const exportPdf = defineJob<ExportPdfInput | ExportRubricPdfInput, Export
     progress(90, 'stored')
     return { file, pages, ...(warnings.length > 0 ? { warnings } : {}) }
   },
+  reuse: {
+    contentOf(input) {
+      if (!isBundled(readConfig().CHROME_PATH) || dependsOnOthers(input)) return undefined
+      const { fileName, document, ...content } = input
+      return content as Json
+    },
+    fileNameOf,
+    lasts: ({ warnings = [] }) => warnings.every(({ code }) => code !== 'PHOTO_UNAVAILABLE'),
+  },
 })
+
+/** A photo at an address may be another one tomorrow, and what a theme's own code looks at is not known. */
+function dependsOnOthers(input: ExportPdfInput | ExportRubricPdfInput): boolean {
+  if ('rubric' in input) return false
+  const template = templates.find(({ id }) => id === input.template)
+  const image = String(input.resume.basics?.image ?? '').trim()
+  return !template || (template.photo && image !== '' && !/^data:/i.test(image))
+}
 
 async function resumeDocument(input: ExportPdfInput, signal: AbortSignal): Promise<PrintDocument> {
   const { renderResume } = await import('../pdf/render/render-resume.ts')

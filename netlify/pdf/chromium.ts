@@ -48,7 +48,7 @@ export async function findChromium(options: ChromiumOptions = {}): Promise<Chrom
       `CHROME_PATH names ${options.chromePath}, where there is no file. Set it to a Chrome or Chromium binary`,
     )
   }
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
+  if (!bundledRuns()) {
     const found = installedBrowsers().find((path) => existsSync(path))
     if (found) return installed(found)
     throw new ChromiumMissingError(
@@ -74,6 +74,13 @@ export async function findChromium(options: ChromiumOptions = {}): Promise<Chrom
     },
   }
 }
+
+/** Whether the browser is the one that this version of the site brings, and not one that may change by itself. */
+export function isBundled(chromePath: string | undefined): boolean {
+  return !chromePath && bundledRuns()
+}
+
+const bundledRuns = () => process.platform === 'linux' && process.arch === 'x64'
 
 function installed(executablePath: string): Chromium {
   return { executablePath, kind: 'installed', env: { TZ: 'UTC' } }

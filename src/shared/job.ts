@@ -63,6 +63,8 @@ export interface JobFailure {
 export interface JobOutput {
   file?: Artifact
   warnings?: JobWarning[]
+  /** The file is a copy of what an earlier job made of the same input. */
+  reused?: true
 }
 
 interface JobViewBase {

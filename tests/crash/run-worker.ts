@@ -16,6 +16,7 @@ export async function runWorker(jobId: string, access: string, mode: string): Pr
   const services = {
     config,
     store: createBlobsStore(place),
+    version: async () => undefined,
     files: mode === 'hang-after-store' ? hanging(files) : files,
     dispatch: async () => {},
     log: (event: string, fields = {}) =>

@@ -72,6 +72,7 @@ export function createApp(definition: JobDefinition<any, any>, options: AppOptio
     files,
     answers,
     now,
+    version: async () => 'tests',
     links: linkSigner(secret, now),
     owners: options.owners ?? cookieOwners(secret),
     log: (event, fields, level = 'info') => void logs.push({ event, level, ...fields }),

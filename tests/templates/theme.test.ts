@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { themeInstalled } from '../../netlify/pdf/render/installed-themes.ts'
 import { renderResume } from '../../netlify/pdf/render/render-resume.ts'
-import { themeInstalled } from '../../netlify/pdf/render/theme.ts'
 import { inputOf, resumeIn } from './inputs.ts'
 import { htmlStrings, squeeze } from './recall.ts'
 

@@ -94,11 +94,6 @@ function renderOf(module: unknown): Render | undefined {
   return typeof render === 'function' ? (resume) => render.call(module, resume) : undefined
 }
 
-/** True when the package of `theme:<package>` can be loaded here: for refusing it before a job is made. */
-export function themeInstalled(name: string): boolean {
-  return themePackage.test(name) && resolveTheme(name) !== undefined
-}
-
 function resolveTheme(name: string): string | undefined {
   const folders = nodeModulesFolders()
   for (const folder of folders) {
