@@ -66,6 +66,16 @@ describe('canaries', () => {
     canaries.hits.length = 0
   })
 
+  it('are read from their file by a browser with the package’s web security off', async () => {
+    const browser = await launch(await findChromium(), {
+      flags: (ours) => [...ours, '--disable-web-security'],
+    })
+    await browser.page.setContent(documentOf(`<iframe src="file://${canaries.file}"></iframe>`).html)
+    const printed = await browser.page.pdf()
+    await browser.kill()
+    expect(await textOf(printed)).toContain(canaries.secret)
+  })
+
   it('are more than 60, all different', () => {
     expect(all.length).toBeGreaterThanOrEqual(60)
     expect(new Set(all.map(([, payload]) => payload)).size).toBe(all.length)
