@@ -233,3 +233,75 @@ describe('not a rubric, although a file with that name', () => {
     await expect(extract(text, 'rubric.md')).rejects.toMatchObject({ code: 'NOT_A_RUBRIC' })
   })
 })
+
+describe('rows that belong together', () => {
+  const cell = (text: string, merge = '') => `<w:tc><w:tcPr>${merge}</w:tcPr>${paragraph(text)}</w:tc>`
+  const [start, on] = ['<w:vMerge w:val="restart"/>', '<w:vMerge/>']
+  const document = (rows: string[][]) =>
+    docxFile(`<w:tbl>${rows.map((cells) => `<w:tr>${cells.join('')}</w:tr>`).join('')}</w:tbl>`)
+
+  it('joins points, names and descriptions of a rubric copied out of a learning platform', async () => {
+    const group = (title: string, most: number, texts: [string, string]) => [
+      [
+        cell('This criterion is linked to a Learning Outcome'),
+        cell(`${most} to >5.0 pts`),
+        cell('5 to >0 pts'),
+        cell(`${most} pts`, start),
+      ],
+      [cell(title, start), cell('Excellent'), cell('Poor'), cell('', on)],
+      [cell('', on), cell(texts[0]), cell(texts[1]), cell('', on)],
+    ]
+    const wide = '<w:gridSpan w:val="2"/>'
+    const { rubrics } = await extractRubrics(
+      document([
+        [cell('Criteria'), cell('Ratings', wide), cell('Pts')],
+        ...group('Soil', 10, ['Dug deep and level', 'Hardly dug']),
+        ...group('Seeds', 20, ['Sown in straight rows', 'Sown in a heap']),
+      ]),
+    )
+    expect(rubrics[0] && lines(rubrics[0])).toEqual([
+      'Soil #10: Excellent 5..10 "Dug deep and level" | Poor 0..5 "Hardly dug"',
+      'Seeds #20: Excellent 5..20 "Sown in straight rows" | Poor 0..5 "Sown in a heap"',
+    ])
+  })
+
+  it('joins the numbered items of a criterion whose points are merged over them', async () => {
+    const group = (title: string, points: string, [first, second]: [string, string]) => [
+      [cell(title), cell(`1. ${first}`), cell(points, start)],
+      [cell(''), cell(`2. ${second}`), cell('', on)],
+    ]
+    const { rubrics } = await extractRubrics(
+      document([
+        [cell('Criteria'), cell('A good garden should:'), cell('Points')],
+        ...group('Soil', '10', ['Be dug deep', 'Be free of stones']),
+        ...group('Seeds', '20', ['Be sown in rows', 'Be watered']),
+      ]),
+    )
+    expect(
+      rubrics[0]?.criteria.map(({ title, points, description }) => [title, points, description]),
+    ).toEqual([
+      ['Soil', 10, '1. Be dug deep\n2. Be free of stones'],
+      ['Seeds', 20, '1. Be sown in rows\n2. Be watered'],
+    ])
+  })
+
+  it('takes lines that add up the lines below them for headings, where the stated total says so', async () => {
+    const rubric = await csv(
+      'Subject,Points',
+      'Soil,/15',
+      'Dug,/10',
+      'Raked,/5',
+      'Seeds,/25',
+      'Rows,/10',
+      'Water,/15',
+      'Total,/40',
+    )
+    expect(lines(rubric)).toEqual([
+      'Dug #10 [Soil]: 10',
+      'Raked #5 [Soil]: 5',
+      'Rows #10 [Seeds]: 10',
+      'Water #15 [Seeds]: 15',
+    ])
+    expect(rubric.warnings).toEqual([])
+  })
+})

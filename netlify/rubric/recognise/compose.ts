@@ -3,6 +3,7 @@ import type { DocumentContent, TextBlock } from '../document.ts'
 import { parseAmount } from './amount.ts'
 import { cleanText } from './clean.ts'
 import { ownTotal, partTotal, statedTotal } from './document-total.ts'
+import { withNestedSums } from './nested-sums.ts'
 import type { RubricPart } from './part.ts'
 import { computedTotal } from './total.ts'
 import { fold, isFormField, namesRubric, totalWord } from './words.ts'
@@ -34,7 +35,13 @@ export function composeRubrics(content: DocumentContent, all: readonly Placed[])
       index === 0 ? 0 : from,
       next,
     )
-    if (stated !== undefined) rubric.total.stated = stated
+    if (stated !== undefined) {
+      rubric.total.stated = stated
+      if (rubric.kind === 'checklist' || rubric.kind === 'outline') {
+        rubric.criteria = withNestedSums(rubric.criteria, stated)
+        rubric.total.computed = computedTotal(rubric)
+      }
+    }
     return rubric
   })
 }

@@ -12,13 +12,17 @@ export interface CriterionHead {
 
 const MAX_TITLE = 90
 
+/** What Canvas writes over the title of a criterion that measures an outcome. */
+const LINKED = /^\s*This criterion is linked to a Learning Outcome\s*/i
+
 /**
  * Reads a criterion's cell: title, then points or weight in its head or tail ("Thesis (10 pts)", "Style 20%",
  * "Content × 2"), then a description on further lines or after a colon.
  *
  * @param wrapped the lines of the cell are only wrapped text (PDF), so a line break ends nothing
  */
-export function parseCriterion(text: string, wrapped: boolean): CriterionHead {
+export function parseCriterion(given: string, wrapped: boolean): CriterionHead {
+  const text = given.replace(LINKED, '')
   const lines = text
     .split('\n')
     .map((line) => line.trim())

@@ -26,7 +26,7 @@ export interface Header {
 }
 
 /** How many rows around a heading are looked at: enough for any rubric, and linear in a long table. */
-const MAX_NEAR = 60
+const MAX_NEAR = 40
 
 type Row = readonly (TableCell | undefined)[]
 

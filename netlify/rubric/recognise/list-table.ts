@@ -5,6 +5,7 @@ import { columnRoles, headingOf } from './columns.ts'
 import { parseCriterion } from './criterion-title.ts'
 import { filledCells, type Grid, textAt, widthIn } from './grid.ts'
 import { level, type RubricPart } from './part.ts'
+import { joinMergedRows } from './stacked-cells.ts'
 import { readTotals } from './stated-total.ts'
 import { headWeight, readWeight } from './weight.ts'
 import {
@@ -24,9 +25,11 @@ import {
  * Reads a table without levels: criteria with points (or a weight), with or without a description: a
  * checklist, or a list of deductions when the points are negative.
  */
-export function readListTable(grid: Grid, namedRubric: boolean, wrapped: boolean): RubricPart | undefined {
-  const top = headerRow(grid)
+export function readListTable(given: Grid, namedRubric: boolean, wrapped: boolean): RubricPart | undefined {
+  const top = headerRow(given)
   const header = top === undefined ? { top: 0, bottom: 0 } : { top, bottom: top + 1 }
+  const pointsAt = columnRoles(given, header, []).points
+  const grid = pointsAt === undefined ? given : joinMergedRows(given, header.bottom, pointsAt)
   const body: Grid = { ...grid, rows: grid.rows.filter((row, at) => at < header.bottom || !isSummary(row)) }
   const roles = columnRoles(body, header, [])
   const heading = (column: number | undefined) =>

@@ -8,9 +8,12 @@ import { findLooseHeader } from './loose-header.ts'
 import { readNumberedLevels } from './numbered-levels.ts'
 import type { RubricPart } from './part.ts'
 import { readScaleTable, readSingleLevel, readSinglePoint } from './scale-table.ts'
+import { joinStackedCells } from './stacked-cells.ts'
 import { readStackedLevels } from './stacked-levels.ts'
 import { readTotals } from './stated-total.ts'
 import { isCriterionWord, isFormField, isStrongCriterionWord, levelRank, totalWord } from './words.ts'
+
+const MAX_ROWS = 2000
 
 /** What is known of the document around a table. */
 interface Around {
@@ -27,12 +30,14 @@ interface Around {
  * A table with several headings of levels gives a part for each.
  */
 export function readTable(table: TableBlock, around: Around): RubricPart[] {
+  // Thousands of rows are somebody's data.
+  if (table.rows > MAX_ROWS) return []
   const numbered = readNumberedLevels(table)
   if (numbered) return [numbered]
   const whole = toGrid(table)
   if (whole.rows.length < 2 || whole.columns < 1) return []
   const { grid, title, above } = withoutTitle(whole)
-  const parts = readGridTable(grid, around)
+  const parts = readGridTable(joinStackedCells(grid) ?? grid, around)
   const [first] = parts
   if (first) {
     if (title !== undefined) first.title ??= title

@@ -59,6 +59,8 @@ export function readStackedLevels(
   const columns = findColumns(grid.rows[top], several)
   if (!columns) return undefined
   const read = groups.map((rows) => rows.map((row) => readLevel(row, columns)))
+  // "1. Rephrase the problem", "2. Give its background" are the items of a criterion.
+  if (several.every((rows) => rows.every((row, at) => isItem(row, columns, at)))) return undefined
   const scales = read.filter((levels) => isScale(levels)).length
   if (scales < 2 || scales < several.length * 0.75) return undefined
   const headed = top >= 0 && isCriterionWord(textAt(grid.rows[top]?.[columns.title]))
@@ -141,6 +143,11 @@ function findColumns(heading: Row | undefined, groups: readonly Row[][]): Column
     else found.text ??= column
   }
   return found.label === undefined && found.text === undefined ? undefined : found
+}
+
+function isItem(row: Row, columns: Columns, at: number): boolean {
+  const text = columns.label === undefined && columns.text !== undefined ? textAt(row[columns.text]) : ''
+  return new RegExp(`^${at + 1}[.)]\\s`).test(text)
 }
 
 function readLevel(row: Row, columns: Columns): Read | undefined {
