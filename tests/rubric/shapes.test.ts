@@ -226,6 +226,10 @@ describe('not a rubric, although a file with that name', () => {
       '# Rubric results\n| Student | Start (20) | Second page (20) | Code (15) |\n|---|---|---|---|\n| ann-24 | Done well | Nearly there | Clean |\n| bob-24 | Not done | It works | Messy |\n',
     ],
     [
+      'thousands of rows',
+      `| Criteria | Good (4) | Poor (1) |\n|---|---|---|\n${'| Soil | Dug deep | Not dug |\n'.repeat(5000)}`,
+    ],
+    [
       'a comparison',
       '| | 1. Oak | 2. Elm | 3. Ash | 4. Fir | 5. Yew | 6. Box | 7. Bay |\n|---|---|---|---|---|---|---|---|\n| Leaf | lobed leaf | rough leaf | many leaves | needles | flat needles | small leaf | scented leaf |\n| Use | for barrels | for hubs | for handles | for roofs | for bows | for hedges | for soup |\n',
     ],
