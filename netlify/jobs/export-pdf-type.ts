@@ -9,7 +9,7 @@ export const exportPdfType = describeJob<ExportPdfInput | ExportRubricPdfInput>(
   input: exportPdfJobInput.superRefine((input, context) => {
     const theme = 'template' in input && /^theme:(.*)$/.exec(input.template)?.[1]
     if (!theme || themeInstalled(theme)) return
-    const message = `The theme ${theme} is not installed on this site. Choose one of ${templateIds.join(', ')}, or add its npm package to the site’s dependencies.`
+    const message = `the theme ${theme} is not installed on this site: choose one of ${templateIds.join(', ')}, or add its npm package to the site’s dependencies`
     context.addIssue({ code: 'custom', path: ['template'], message })
   }),
   // A resume with a photo of 2 MB inside.

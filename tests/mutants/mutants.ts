@@ -30,6 +30,7 @@ const attempt = 'netlify/handlers/run-attempt.ts'
 const lease = 'netlify/handlers/keep-lease.ts'
 const lookAfter = 'netlify/handlers/look-after.ts'
 const retries = 'netlify/handlers/retry-policy.ts'
+const reuse = 'netlify/handlers/reuse.ts'
 
 export const mutants: Mutant[] = [
   {
@@ -297,6 +298,24 @@ export const mutants: Mutant[] = [
     about: 'a worker that lost its claim finishes all the same',
     find: "      log('job-attempt-lost', { reason: lost.reason })\n      return",
     replace: "      log('job-attempt-lost', { reason: lost.reason })",
+  },
+  {
+    file: reuse,
+    about: 'a result of an older version of the site is given again',
+    find: 'JSON.stringify([by, content])',
+    replace: 'JSON.stringify([content])',
+  },
+  {
+    file: reuse,
+    about: 'jobs share one file, which dies with the first of them',
+    find: 'const file = await context.storeFile(found.bytes, { fileName: reuse.fileNameOf(input), contentType })',
+    replace: 'const file = { ...found.info, fileName: reuse.fileNameOf(input), contentType }',
+  },
+  {
+    file: reuse,
+    about: 'what was missing for a moment stays missing',
+    find: ' || !reuse.lasts(job.output as Output)',
+    replace: '',
   },
   {
     file: lease,

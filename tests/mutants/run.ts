@@ -35,7 +35,7 @@ function suitesFor(file: string): Suite[] {
   }
   if (file.startsWith('netlify/store/redis/')) return [{ vitest: ['tests/redis'] }]
   if (file.startsWith('netlify/store/postgres/')) return [{ vitest: ['tests/postgres'] }]
-  const http = ['run', 'status', 'trigger'].map((name) => `tests/http/${name}.test.ts`)
+  const http = ['run', 'status', 'trigger', 'reuse'].map((name) => `tests/http/${name}.test.ts`)
   // First where faults show as waiting for ever, which costs no real time.
   if (file.endsWith('look-after.ts')) return [{ simulation: 'memory' }, { vitest: http }]
   return [{ vitest: http }, { simulation: 'memory' }, { simulation: 'blobs' }]
