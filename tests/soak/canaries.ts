@@ -91,22 +91,22 @@ async function unprotected({ hits, secret }: Canaries): Promise<void> {
   if (!read.some((name) => name.includes('file'))) throw new Error('No payload can read the canary file')
 }
 
-const rows: Row[] = []
+function show({ what, prints, pairs }: Row): void {
+  const cells = [all.length, pairs === prints ? 1 : fields.length, pairs, prints, 0, 0].map(String)
+  const widths = [8, 6, 5, 6, 7, 12]
+  say(`${what.padEnd(30)}${cells.map((cell, at) => cell.padStart(widths[at] ?? 0)).join('  ')}`)
+}
+
 try {
+  say(`${'what'.padEnd(30)}payloads  fields  pairs  prints  packets  canary bytes`)
   for (const part of values.only.split(',')) {
     if (part === 'unprotected') await unprotected(canaries)
-    else if (part === 'alone') rows.push(await alone())
-    else if (parts.includes(part)) rows.push(await inEveryField(part))
+    else if (part === 'alone') show(await alone())
+    else if (parts.includes(part)) show(await inEveryField(part))
     else throw new Error(`There is no part ${part}: take unprotected, ${parts.join(', ')}`)
   }
   await new Promise((resolve) => setTimeout(resolve, 1_000))
   if (canaries.hits.length > 0) throw new Error(`Something late reached ${canaries.hits.join(', ')}`)
 } finally {
   await Promise.all([canaries.close(), sharedPool.close(), finish()])
-}
-if (rows.length > 0) say(`${'what'.padEnd(30)}payloads  fields  pairs  prints  packets  canary bytes`)
-for (const { what, prints, pairs } of rows) {
-  const cells = [all.length, pairs === prints ? 1 : fields.length, pairs, prints, 0, 0].map(String)
-  const widths = [8, 6, 5, 6, 7, 12]
-  say(`${what.padEnd(30)}${cells.map((cell, at) => cell.padStart(widths[at] ?? 0)).join('  ')}`)
 }
