@@ -16,11 +16,14 @@ export interface ExportSettings {
   options: { accent?: string; fontPair?: FontPair; density?: Density }
 }
 
-/** Letter where letter paper is sold (CLDR: US, Canada and a few more), A4 elsewhere. */
 export function defaultSettings(languages: readonly string[]): ExportSettings {
+  return { template: 'modern', paper: paperOf(languages), options: {} }
+}
+
+/** Letter where letter paper is sold (CLDR: US, Canada and a few more), A4 elsewhere. */
+export function paperOf(languages: readonly string[]): Paper {
   const region = languages.map(regionOf).find((known) => known !== undefined)
-  const paper = region !== undefined && LETTER_REGIONS.includes(region) ? 'letter' : 'a4'
-  return { template: 'modern', paper, options: {} }
+  return region !== undefined && LETTER_REGIONS.includes(region) ? 'letter' : 'a4'
 }
 
 function regionOf(language: string): string | undefined {

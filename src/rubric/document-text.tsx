@@ -1,18 +1,18 @@
 import { useEffect, useRef } from 'react'
-import { findText } from './rubric-edit.ts'
+import type { Span } from './locate.ts'
 
 interface DocumentTextProps {
   text: string
   truncated: boolean
-  /** The text that is being looked at in the table, and where it stands in the document. */
-  shown: { text: string; where: string } | undefined
+  /** The place of what is being looked at in the table, where it is in the text, and in words. */
+  found: Span | undefined
+  where: string | undefined
 }
 
 /** The document as it was read, with the text marked that the table is about. */
-export function DocumentText({ text, truncated, shown }: DocumentTextProps) {
+export function DocumentText({ text, truncated, found, where }: DocumentTextProps) {
   const box = useRef<HTMLElement>(null)
   const mark = useRef<HTMLElement>(null)
-  const found = shown && findText(text, shown.text)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls when another text is marked
   useEffect(() => {
@@ -26,7 +26,7 @@ export function DocumentText({ text, truncated, shown }: DocumentTextProps) {
     <section className="document" aria-label="Document">
       <h2>
         Document
-        <span className="document-where">{shown?.where}</span>
+        <span className="document-where">{where}</span>
       </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
       <pre ref={box as React.RefObject<HTMLPreElement>} tabIndex={0}>

@@ -1,4 +1,6 @@
 import { useEffect, useId, useMemo, useState } from 'react'
+import type { JobHandle } from '../jobs/use-job.ts'
+import type { ExportPdfOutput } from '../shared/export-pdf.ts'
 import type { Rubric } from '../shared/rubric.ts'
 import {
   type ExportFormat,
@@ -6,21 +8,25 @@ import {
   exportRubric,
   RubricExportError,
 } from '../shared/rubric-export/export.ts'
+import { PdfDownload } from './pdf-download.tsx'
 
-/** The rubric as a file for another system, with what that system cannot hold listed first. */
-export function DownloadPanel({ rubric }: { rubric: Rubric }) {
-  const [format, setFormat] = useState<ExportFormat>('canvas-csv')
+interface DownloadPanelProps {
+  rubric: Rubric
+  printing: JobHandle<ExportPdfOutput>
+}
+
+/** The rubric to print, or as a file for another system. */
+export function DownloadPanel({ rubric, printing }: DownloadPanelProps) {
+  const [format, setFormat] = useState<ExportFormat | 'pdf'>('pdf')
   const id = useId()
-  const made = useMemo(() => attempt(rubric, format), [rubric, format])
-  const file = 'file' in made ? made.file : undefined
-  const url = useObjectUrl(file?.bytes, file?.contentType)
 
   return (
     <section className="panel" aria-labelledby={id}>
       <h2 id={id}>Download</h2>
       <label className="select-row">
         <span className="visually-hidden">Format</span>
-        <select value={format} onChange={(event) => setFormat(event.target.value as ExportFormat)}>
+        <select value={format} onChange={(event) => setFormat(event.target.value as ExportFormat | 'pdf')}>
+          <option value="pdf">PDF to print</option>
           {exportFormats.map((each) => (
             <option key={each.format} value={each.format}>
               {each.label}
@@ -28,6 +34,22 @@ export function DownloadPanel({ rubric }: { rubric: Rubric }) {
           ))}
         </select>
       </label>
+      {format === 'pdf' ? (
+        <PdfDownload rubric={rubric} printing={printing} />
+      ) : (
+        <FileDownload rubric={rubric} format={format} />
+      )}
+    </section>
+  )
+}
+
+/** The file for another system, with what that system cannot hold listed first. */
+function FileDownload({ rubric, format }: { rubric: Rubric; format: ExportFormat }) {
+  const made = useMemo(() => attempt(rubric, format), [rubric, format])
+  const file = 'file' in made ? made.file : undefined
+  const url = useObjectUrl(file?.bytes, file?.contentType)
+  return (
+    <>
       <div role="status" className="losses">
         {'problems' in made ? (
           <>
@@ -52,11 +74,11 @@ export function DownloadPanel({ rubric }: { rubric: Rubric }) {
         )}
       </div>
       {file && url && (
-        <a className="button" href={url} download={file.fileName}>
+        <a className="button button-primary" href={url} download={file.fileName}>
           Download {file.fileName}
         </a>
       )}
-    </section>
+    </>
   )
 }
 

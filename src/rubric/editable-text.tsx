@@ -1,6 +1,8 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 
 interface EditableTextProps {
+  /** Of the button, for links to it. */
+  id?: string | undefined
   text: string
   /** What this is, for screen readers: `The descriptor of criterion 1, level 2`. */
   label: string
@@ -10,12 +12,13 @@ interface EditableTextProps {
   /** Refuses a text by saying what is wrong with it. */
   check?: (text: string) => string | undefined
   onSave: (text: string) => void
-  /** The cell is being looked at: by pointer, by focus. */
+  /** The cell is being looked at. */
   onShow?: () => void
 }
 
 /** Text that turns into a field when it is pressed. Enter saves, Shift+Enter breaks the line, Escape leaves. */
 export function EditableText({
+  id,
   text,
   label,
   placeholder = '—',
@@ -28,13 +31,16 @@ export function EditableText({
   const field = useRef<HTMLTextAreaElement>(null)
   const button = useRef<HTMLButtonElement>(null)
   const editing = draft !== undefined
-  const wasEditing = useRef(false)
+  /** By key: a click elsewhere has put the focus where it belongs. */
+  const leftByKey = useRef(false)
   const problem = draft === undefined ? undefined : check?.(draft)
 
   useEffect(() => {
-    if (editing) field.current?.select()
-    else if (wasEditing.current) button.current?.focus()
-    wasEditing.current = editing
+    if (editing) {
+      field.current?.focus()
+      field.current?.select()
+    } else if (leftByKey.current) button.current?.focus()
+    leftByKey.current = false
   }, [editing])
 
   function save() {
@@ -44,9 +50,15 @@ export function EditableText({
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'Escape') setDraft(undefined)
+    // While letters are being composed, Enter and Escape belong to the input method.
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Escape') {
+      leftByKey.current = true
+      setDraft(undefined)
+    }
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault()
+      leftByKey.current = true
       save()
     }
   }
@@ -55,13 +67,17 @@ export function EditableText({
     return (
       <button
         ref={button}
+        id={id}
         type="button"
         className={`editable ${className}`}
         data-empty={text === ''}
         aria-label={`${label}: ${text === '' ? 'empty' : text}. Edit`}
-        onClick={() => setDraft(text)}
+        onClick={() => {
+          // Safari gives a pressed button no focus.
+          onShow?.()
+          setDraft(text)
+        }}
         onFocus={onShow}
-        onPointerEnter={onShow}
       >
         {text === '' ? placeholder : text}
       </button>

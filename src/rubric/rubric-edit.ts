@@ -61,11 +61,57 @@ export function sourceText(source: SourceRef): string {
   }
 }
 
-/** Where `wanted` stands in `text`, white space aside. Undefined when it is not there. */
-export function findText(text: string, wanted: string): { start: number; end: number } | undefined {
-  const words = wanted.trim().split(/\s+/u).filter(Boolean)
-  if (words.length === 0) return undefined
-  const pattern = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s+')
-  const found = new RegExp(pattern, 'iu').exec(text)
-  return found ? { start: found.index, end: found.index + found[0].length } : undefined
+/** Where a cell's text comes from, in words. What was edited is said to be, beside where it was. */
+export function whereText(rubric: Rubric, original: Rubric, cell: RubricCell): string {
+  const was = sourceOf(original, cell)
+  const edited = readCell(rubric, cell) !== readCell(original, cell)
+  if (was === undefined) return edited ? 'Added here' : ''
+  return edited ? `${sourceText(was)}, edited` : sourceText(was)
+}
+
+function sourceOf(of: Rubric, cell: RubricCell): SourceRef | undefined {
+  switch (cell.at) {
+    case 'title':
+    case 'total':
+      return of.source
+    case 'scale':
+      return of.levels?.[cell.level]?.source
+    case 'criterion':
+    case 'levels':
+      return of.criteria[cell.criterion]?.source
+    case 'level':
+    case 'points':
+      return of.criteria[cell.criterion]?.levels[cell.level]?.source
+  }
+}
+
+/** A cell as its row and column call it: `Thesis · Poor`. */
+export function placeText(rubric: Rubric, cell: RubricCell): string {
+  switch (cell.at) {
+    case 'title':
+      return 'Title'
+    case 'total':
+      return 'Stated total'
+    case 'scale':
+      return levelText(rubric, undefined, cell.level)
+    case 'criterion':
+      return `${criterionText(rubric, cell.criterion)} · ${cell.field}`
+    case 'levels':
+      return `${criterionText(rubric, cell.criterion)} · levels`
+    case 'level':
+    case 'points': {
+      const part = cell.at === 'points' ? ', points' : cell.field === 'label' ? ', label' : ''
+      return `${criterionText(rubric, cell.criterion)} · ${levelText(rubric, cell.criterion, cell.level)}${part}`
+    }
+  }
+}
+
+function criterionText(rubric: Rubric, criterion: number): string {
+  return rubric.criteria[criterion]?.title || `Criterion ${criterion + 1}`
+}
+
+function levelText(rubric: Rubric, criterion: number | undefined, level: number): string {
+  const own = criterion === undefined ? undefined : rubric.criteria[criterion]?.levels
+  const shared = own === undefined || own.length === rubric.levels?.length ? rubric.levels : undefined
+  return own?.[level]?.label || shared?.[level]?.label || `level ${level + 1}`
 }

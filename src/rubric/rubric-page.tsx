@@ -1,12 +1,16 @@
 import './rubric.css'
+import './rubric-table.css'
+import './panels.css'
 import { useEffect, useState } from 'react'
 import { JobErrorNotice } from '../jobs/job-error-notice.tsx'
 import { JobProgress } from '../jobs/job-progress.tsx'
 import { useJob } from '../jobs/use-job.ts'
 import type { EnhanceRubricOutput } from '../shared/enhance-rubric.ts'
+import type { ExportPdfOutput } from '../shared/export-pdf.ts'
 import { type ExtractRubricOutput, MAX_RUBRIC_FILE_BYTES } from '../shared/extract-rubric.ts'
 import { RubricWelcome } from './rubric-welcome.tsx'
 import { RubricWorkspace } from './rubric-workspace.tsx'
+import { loadWork, type SavedWork, saveWork } from './saved-work.ts'
 
 const extractStages = {
   queued: 'Waiting for its turn',
@@ -21,6 +25,8 @@ const extractStages = {
 export function RubricPage() {
   const extracting = useJob<ExtractRubricOutput>('extract-rubric')
   const enhancing = useJob<EnhanceRubricOutput>('enhance-rubric')
+  const printing = useJob<ExportPdfOutput>('export-pdf')
+  const [opened, setOpened] = useState<SavedWork | undefined>(loadWork)
   const [name, setName] = useState('')
   const [tooLarge, setTooLarge] = useState(false)
   const { phase, job, error } = extracting
@@ -42,19 +48,21 @@ export function RubricPage() {
   }
 
   useEffect(() => {
-    if (job?.status === 'completed') window.scrollTo({ top: 0 })
-  }, [job?.status])
+    if (job?.status !== 'completed') return
+    setOpened({ name, extracted: job.output, work: { rubrics: job.output.rubrics, current: 0 } })
+    window.scrollTo({ top: 0 })
+  }, [job, name])
 
-  if (job?.status === 'completed' && !busy) {
+  if (opened !== undefined) {
     return (
       <RubricWorkspace
-        key={job.jobId}
-        name={name}
-        extracted={job.output}
+        saved={opened}
         enhancing={enhancing}
+        printing={printing}
         onClose={() => {
-          extracting.reset()
-          enhancing.reset()
+          for (const each of [extracting, enhancing, printing]) each.reset()
+          saveWork(undefined)
+          setOpened(undefined)
         }}
       />
     )

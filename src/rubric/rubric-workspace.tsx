@@ -1,104 +1,81 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { JobHandle } from '../jobs/use-job.ts'
 import {
-  applyProposals,
   cellKey,
   type EnhanceRubricInput,
   type EnhanceRubricOutput,
-  type Proposal,
+  type RubricCell,
   readCell,
 } from '../shared/enhance-rubric.ts'
-import type { ExtractRubricOutput } from '../shared/extract-rubric.ts'
-import type { Rubric, RubricWarning } from '../shared/rubric.ts'
+import type { ExportPdfOutput } from '../shared/export-pdf.ts'
+import type { Rubric } from '../shared/rubric.ts'
 import { DocumentText } from './document-text.tsx'
 import { DownloadPanel } from './download-panel.tsx'
 import { EditableText } from './editable-text.tsx'
 import { ImprovePanel, type Wish } from './improve-panel.tsx'
-import { type Decision, ProposalList } from './proposal-list.tsx'
-import { sourceText, summed, withText } from './rubric-edit.ts'
-import { RubricTable } from './rubric-table.tsx'
+import { locate } from './locate.ts'
+import { ProposalList } from './proposal-list.tsx'
+import { currentRubric, withDecision, withEdit, withProposals } from './review.ts'
+import { summed, whereText, withText } from './rubric-edit.ts'
+import { cellId, RubricTable } from './rubric-table.tsx'
+import { RubricWarnings } from './rubric-warnings.tsx'
+import { type SavedWork, saveWork } from './saved-work.ts'
+import { useHistory } from './use-history.ts'
+import { useUndoKeys } from './use-undo-keys.ts'
 
 interface RubricWorkspaceProps {
-  name: string
-  extracted: ExtractRubricOutput
+  /** What to begin with. */
+  saved: SavedWork
   enhancing: JobHandle<EnhanceRubricOutput>
+  printing: JobHandle<ExportPdfOutput>
   onClose: () => void
 }
 
-/** Proposals, the rubric they were made for, and what was decided about each. */
-interface Review {
-  of: number
-  base: Rubric
-  output: EnhanceRubricOutput
-  decisions: ReadonlyMap<Proposal, Decision>
-}
-
 /** The rubrics of one document, beside its text. */
-export function RubricWorkspace({ name, extracted, enhancing, onClose }: RubricWorkspaceProps) {
-  const [rubrics, setRubrics] = useState(extracted.rubrics)
-  const [current, setCurrent] = useState(0)
-  const [review, setReview] = useState<Review>()
-  const [shown, setShown] = useState<{ text: string; where: string }>()
+export function RubricWorkspace({ saved, enhancing, printing, onClose }: RubricWorkspaceProps) {
+  const { name, extracted } = saved
+  const { present: work, push, change, replace, undo, redo } = useHistory(() => saved.work)
+  const [shown, setShown] = useState<RubricCell>()
   const [side, setSide] = useState<(typeof sides)[number]>('document')
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
+  useEffect(() => saveWork({ name, extracted, work }), [name, extracted, work])
+  useUndoKeys(undo, redo)
 
-  const own = review?.of === current ? review : undefined
-  const accepted = useMemo(
-    () => (own ? own.output.proposals.filter((each) => own.decisions.get(each) === 'accepted') : []),
-    [own],
-  )
-  const stored = rubrics[current]
-  const rubric = useMemo(
-    () => (own ? summed(applyProposals(own.base, accepted).rubric) : stored),
-    [own, accepted, stored],
-  )
+  const { current } = work
+  const { rubric, accepted } = useMemo(() => currentRubric(work), [work])
   const improved = useMemo(() => new Set(accepted.map(({ cell }) => cellKey(cell))), [accepted])
-  if (rubric === undefined) return null
+  const original = extracted.rubrics[current]
+  const found = useMemo(
+    () =>
+      shown && rubric && original
+        ? locate(extracted.preview, original, shown, readCell(rubric, shown) ?? '')
+        : undefined,
+    [shown, rubric, original, extracted.preview],
+  )
+  if (rubric === undefined || original === undefined) return null
+  const review = work.review?.of === current ? work.review : undefined
 
-  function keep(next: Rubric) {
-    setRubrics(rubrics.map((each, index) => (index === current ? next : each)))
-  }
-
-  /** An edit by hand: accepted proposals become part of the rubric, those that no longer fit it are gone. */
   function edit(next: Rubric) {
-    keep(next)
-    if (!own) return
-    const decided = new Map([...own.decisions].filter(([, decision]) => decision !== 'accepted'))
-    const proposals = own.output.proposals.filter(
-      (each) => own.decisions.get(each) !== 'accepted' && readCell(next, each.cell) === each.before,
-    )
-    setReview({ ...own, base: next, output: { ...own.output, proposals }, decisions: decided })
-  }
-
-  function decide(proposals: readonly Proposal[], decision: Decision | undefined) {
-    if (!own) return
-    const decisions = new Map(own.decisions)
-    for (const proposal of proposals) {
-      if (decision === undefined) decisions.delete(proposal)
-      else decisions.set(proposal, decision)
-    }
-    setReview({ ...own, decisions })
+    if (next !== rubric) push(withEdit(work, summed(next)))
   }
 
   function ask(wish: Wish) {
-    const base = rubric
-    if (base === undefined) return
-    keep(base)
-    setReview(undefined)
-    const input: EnhanceRubricInput = { rubric: base, ...wish }
+    if (rubric === undefined) return
+    const input: EnhanceRubricInput = { rubric, ...wish }
     enhancing.start(input).then(
-      ({ output }) => setReview({ of: current, base, output, decisions: new Map() }),
+      // To what the work has become meanwhile, not to what it was at the click.
+      ({ output }) => change((now) => withProposals(now, current, rubric, output)),
       // The panel shows it.
       () => {},
     )
   }
 
-  function show(index: number) {
-    if (own) keep(rubric ?? own.base)
-    setReview(undefined)
-    setCurrent(index)
-    setShown(undefined)
+  function go(cell: RubricCell) {
+    setShown(cell)
+    const target = document.getElementById(cellId(cell))
+    target?.scrollIntoView({ block: 'center', inline: 'nearest' })
+    target?.focus({ preventScroll: true })
   }
 
   return (
@@ -112,31 +89,68 @@ export function RubricWorkspace({ name, extracted, enhancing, onClose }: RubricW
           </p>
           <h1 ref={heading} tabIndex={-1}>
             <EditableText
+              id={cellId({ at: 'title' })}
               text={rubric.title}
               label="The title"
               placeholder="No title"
               onSave={(title) => edit(withText(rubric, { at: 'title' }, title))}
-              onShow={() => setShown({ text: rubric.title, where: sourceText(rubric.source) })}
+              onShow={() => setShown({ at: 'title' })}
             />
           </h1>
         </div>
-        <button type="button" className="button button-quiet button-small" onClick={onClose}>
-          Another document
-        </button>
+        <div className="actions">
+          <button
+            type="button"
+            className="button button-quiet button-small"
+            disabled={undo === undefined}
+            aria-keyshortcuts="Control+Z"
+            onClick={undo}
+          >
+            Undo
+          </button>
+          <button
+            type="button"
+            className="button button-quiet button-small"
+            disabled={redo === undefined}
+            aria-keyshortcuts="Control+Shift+Z"
+            onClick={redo}
+          >
+            Redo
+          </button>
+          <button type="button" className="button button-quiet button-small" onClick={onClose}>
+            Another document
+          </button>
+        </div>
       </header>
-      {rubrics.length > 1 && (
-        <fieldset className="segments">
+      {work.rubrics.length > 1 && (
+        <fieldset className="segments rubric-choice">
           <legend className="visually-hidden">Rubric</legend>
-          {rubrics.map((each, index) => (
+          {work.rubrics.map((each, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a rubric is its place in the document
             <label key={index}>
-              <input type="radio" name="rubric" checked={index === current} onChange={() => show(index)} />
+              <input
+                type="radio"
+                name="rubric"
+                checked={index === current}
+                onChange={() => {
+                  replace({ ...work, current: index })
+                  setShown(undefined)
+                }}
+              />
               <span>{each.title || `Rubric ${index + 1}`}</span>
             </label>
           ))}
         </fieldset>
       )}
-      <Warnings warnings={[...rubric.warnings, ...(extracted.warnings ?? [])]} />
+      <RubricWarnings
+        key={current}
+        rubric={rubric}
+        ofDocument={extracted.warnings ?? []}
+        onGo={(cell) => {
+          setSide('document')
+          go(cell)
+        }}
+      />
       <div className="rubric-main">
         <div className="rubric-side">
           <fieldset className="segments">
@@ -149,21 +163,30 @@ export function RubricWorkspace({ name, extracted, enhancing, onClose }: RubricW
             ))}
           </fieldset>
           {side === 'document' && (
-            <DocumentText text={extracted.preview} truncated={extracted.previewTruncated} shown={shown} />
+            <DocumentText
+              text={extracted.preview}
+              truncated={extracted.previewTruncated}
+              found={found}
+              where={shown && whereText(rubric, original, shown)}
+            />
           )}
-          {/* Hidden, not unmounted: what was ticked stays ticked. */}
+          {/* Hidden, not unmounted: what was ticked stays ticked, and a job goes on being shown. */}
           <div className="rubric-improve" hidden={side !== 'improve'}>
-            {own && <ProposalList output={own.output} decisions={own.decisions} onDecide={decide} />}
-            <ImprovePanel rubric={rubric} enhancing={enhancing} onAsk={ask} />
+            {review && (
+              <ProposalList
+                rubric={rubric}
+                review={review}
+                onDecide={(indexes, decision) => push(withDecision(work, indexes, decision))}
+                onGo={go}
+              />
+            )}
+            <ImprovePanel key={current} rubric={rubric} enhancing={enhancing} onAsk={ask} />
           </div>
-          {side === 'download' && <DownloadPanel rubric={rubric} />}
+          <div hidden={side !== 'download'}>
+            <DownloadPanel rubric={rubric} printing={printing} />
+          </div>
         </div>
-        <RubricTable
-          rubric={rubric}
-          improved={improved}
-          onChange={(next) => edit(summed(next))}
-          onShow={(text, where) => setShown({ text, where })}
-        />
+        <RubricTable rubric={rubric} improved={improved} onChange={edit} onShow={setShown} shown={shown} />
       </div>
     </div>
   )
@@ -187,27 +210,7 @@ const kindNames: Record<Rubric['kind'], string> = {
 }
 
 function totalText({ total, scoring }: Rubric): string {
-  const unit = scoring === 'percent' ? ' %' : ' points'
+  const unit = scoring === 'percent' ? ' %' : total.computed === 1 ? ' point' : ' points'
   if (total.stated === undefined || total.stated === total.computed) return `${total.computed}${unit}`
   return `${total.computed}${unit} (the document says ${total.stated})`
-}
-
-function Warnings({ warnings }: { warnings: readonly Pick<RubricWarning, 'code' | 'message' | 'source'>[] }) {
-  if (warnings.length === 0) return null
-  return (
-    <details className="rubric-warnings" open={warnings.length <= 4}>
-      <summary>
-        {warnings.length} {warnings.length === 1 ? 'thing' : 'things'} to look at
-      </summary>
-      <ul className="issues">
-        {warnings.map((warning, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: warnings may repeat and never move
-          <li key={index}>
-            {warning.message}
-            {warning.source && <span className="quiet"> {sourceText(warning.source)}</span>}
-          </li>
-        ))}
-      </ul>
-    </details>
-  )
 }

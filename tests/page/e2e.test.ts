@@ -1,54 +1,20 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Site } from '../../scripts/site.ts'
+import { describe, expect, test } from 'vitest'
 import { readAttachment } from '../../src/shared/pdf-attachment.ts'
-import { startBrowser, type Visit, type VisitOptions } from './browser.ts'
-import { copyProject } from './project-copy.ts'
+import { downloaded, liveSite } from './live-site.ts'
 
-/** The real page, in a real browser, on the real `netlify dev`. */
+const { visit, keep } = liveSite()
 
 const resume = {
   basics: { name: 'Zoë Ålund', label: 'Typesetter', email: 'zoe@example.com' },
   work: [{ name: 'Press & Sons', position: 'Compositor', startDate: '2019-04', summary: 'Set 400 books.' }],
 }
-
-let copy: Awaited<ReturnType<typeof copyProject>>
-let site: Site
-let browser: Awaited<ReturnType<typeof startBrowser>>
-let folder: string
-const visits: Visit[] = []
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'offstage-e2e-'))
-  await Promise.all([
-    writeFile(join(folder, 'resume.json'), JSON.stringify(resume)),
-    writeFile(join(folder, 'broken.json'), '{\n  "basics": {\n    "name": "Zoë",,\n'),
-    writeFile(join(folder, 'wrong.json'), JSON.stringify({ work: [{ name: 'Press' }, { position: ['a'] }] })),
-    writeFile(join(folder, 'long.json'), JSON.stringify(longResume())),
-  ])
-  copy = await copyProject()
-  // The copy's own script, which starts the site of the folder it stands in.
-  const { startSite }: typeof import('../../scripts/site.ts') = await import(
-    join(copy.root, 'scripts/site.ts')
-  )
-  ;[site, browser] = await Promise.all([startSite(), startBrowser()])
-  // The first visit compiles the page; the first call of each function compiles that one.
-  const first = await browser.visit(site.url)
-  await first.close()
-}, 180_000)
-
-afterEach(async () => {
-  for (const visit of visits.splice(0)) await visit.close()
-})
-
-afterAll(async () => {
-  browser?.close()
-  await site?.stop()
-  await copy?.remove()
-  await rm(folder, { recursive: true, force: true })
-})
+const files = {
+  'resume.json': JSON.stringify(resume),
+  'broken.json': '{\n  "basics": {\n    "name": "Zoë",,\n',
+  'wrong.json': JSON.stringify({ work: [{ name: 'Press' }, { position: ['a'] }] }),
+}
+const file = (name: keyof typeof files) => keep(name, files[name])
 
 /** A resume whose PDF takes long enough to be cancelled. */
 function longResume() {
@@ -60,24 +26,9 @@ function longResume() {
   return { ...resume, work }
 }
 
-async function visit({ path = '/', ...options }: VisitOptions & { path?: string } = {}): Promise<Visit> {
-  const visit = await browser.visit(site.url + path, options)
-  visits.push(visit)
-  return visit
-}
-
-async function downloaded(folder: string, ending = '.pdf'): Promise<{ name: string; bytes: Buffer }> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const [name] = (await readdir(folder)).filter((each) => each.endsWith(ending))
-    if (name !== undefined) return { name, bytes: await readFile(join(folder, name)) }
-    await new Promise((done) => setTimeout(done, 50))
-  }
-  throw new Error('Nothing was downloaded')
-}
-
 test('takes a resume from the file to a PDF that can be taken up again', { timeout: 60_000 }, async () => {
   const { page, pick, press, shows, downloads, stray } = await visit()
-  await pick(join(folder, 'resume.json'))
+  await pick(await file('resume.json'))
   await shows('Zoë Ålund')
   const preview = await page.waitForSelector('.stage .sheet')
   const previewed = () =>
@@ -111,12 +62,12 @@ test('takes a resume from the file to a PDF that can be taken up again', { timeo
 describe('a file that cannot be used', () => {
   test('is explained with the place of each mistake, and a good one still works', async () => {
     const { pick, shows, page, stray } = await visit()
-    await pick(join(folder, 'broken.json'))
+    await pick(await file('broken.json'))
     await shows('not valid JSON (line 3)')
-    await pick(join(folder, 'wrong.json'))
+    await pick(await file('wrong.json'))
     await shows('/work/1/position')
     expect(await page.$eval('[role=alert]', (alert) => alert.textContent)).toContain('wrong.json')
-    await pick(join(folder, 'resume.json'))
+    await pick(await file('resume.json'))
     await shows('Zoë Ålund')
     expect(await page.$('[role=alert]')).toBeNull()
     expect(stray).toEqual([])
@@ -145,14 +96,14 @@ test('cancels a running export and starts again', { timeout: 60_000 }, async () 
   page.on('response', (response) => {
     if (response.request().method() === 'DELETE') deleted.push(response.status())
   })
-  await pick(join(folder, 'long.json'))
+  await pick(await keep('long.json', JSON.stringify(longResume())))
   await press('Export PDF')
   await press('Cancel')
   await shows('The job was cancelled', 30_000)
   // 204 when the job had ended just before.
   expect([202, 204]).toContain(deleted[0])
   expect(deleted).toHaveLength(1)
-  await pick(join(folder, 'resume.json'))
+  await pick(await file('resume.json'))
   await press('Start again')
   await page.waitForSelector('[role=progressbar]')
   await press('Cancel')
@@ -161,7 +112,7 @@ test('cancels a running export and starts again', { timeout: 60_000 }, async () 
 
 test('offers to try again when the site could not be reached', { timeout: 60_000 }, async () => {
   const { page, pick, press, shows } = await visit()
-  await pick(join(folder, 'resume.json'))
+  await pick(await file('resume.json'))
   await page.setOfflineMode(true)
   await press('Export PDF')
   await shows('No connection to the site')
@@ -218,67 +169,4 @@ test('fits a small screen', { timeout: 60_000 }, async () => {
     await page.$eval('.stage canvas', (canvas) => canvas.getBoundingClientRect().top < innerHeight),
   ).toBe(true)
   expect(stray).toEqual([])
-})
-
-describe('rubrics', () => {
-  const table = [
-    'Criterion,Excellent (4),Good (3),Poor (1)',
-    'Thesis,Clear and arguable,Clear,Missing',
-    'Sources,Cites five sources,,Cites none',
-  ].join('\n')
-
-  test('are read, edited, improved and taken away', { timeout: 60_000 }, async () => {
-    await writeFile(join(folder, 'essay.csv'), table)
-    const { page, pick, press, shows, downloads, stray } = await visit({ path: '/#/rubrics' })
-    await pick(join(folder, 'essay.csv'))
-    const cell = (row: number, column: number) =>
-      page.$eval(
-        `.rubric-table tbody tr:nth-child(${row}) > :nth-child(${column})`,
-        (element) => element.textContent,
-      )
-    await page.waitForSelector('.rubric-table', { timeout: 40_000 })
-    expect(await cell(1, 2)).toContain('Clear and arguable')
-
-    // Beside the document's text, with the place of what is being looked at.
-    await page.focus('.rubric-table tbody tr:nth-child(1) > :nth-child(2) > .editable')
-    expect(await page.$eval('.document mark', (mark) => mark.textContent)).toBe('Clear and arguable')
-    expect(await page.$eval('.document-where', (where) => where.textContent)).toContain('row 2')
-
-    await page.keyboard.press('Enter')
-    await page.keyboard.type('Clear, arguable and new')
-    await page.keyboard.press('Enter')
-    expect(await cell(1, 2)).toBe('4Clear, arguable and new')
-
-    await press('Improve')
-    await press('Suggest improvements')
-    await page.waitForSelector('.proposal', { timeout: 40_000 })
-    const filled = 'The descriptor of criterion 2, level 2'
-    await press(`Reject: ${filled}`)
-    expect(await cell(2, 3)).toContain('—')
-    await press(`Undo: ${filled}`)
-    await press(`Accept: ${filled}`)
-    expect(await cell(2, 3)).not.toContain('—')
-    expect(await cell(1, 2)).toBe('4Clear, arguable and new')
-
-    await press('Download')
-    await page.select('.panel select', 'json')
-    await shows('Everything in the rubric goes into this file')
-    await page.click('.panel a[download]')
-    const { bytes } = await downloaded(downloads, '.json')
-    const { criteria } = JSON.parse(bytes.toString())
-    expect(criteria[0].levels[0]).toMatchObject({ descriptor: 'Clear, arguable and new', min: 4, max: 4 })
-    expect(stray).toEqual([])
-  })
-
-  test('are not made up: a letter is refused with a reason', { timeout: 60_000 }, async () => {
-    await writeFile(
-      join(folder, 'letter.txt'),
-      'Dear Zoë,\n\nthank you for the books. They arrived on Monday.\n\nYours, Ada',
-    )
-    const { page, pick, stray } = await visit({ path: '/#/rubrics' })
-    await pick(join(folder, 'letter.txt'))
-    const notice = await page.waitForSelector('.area:not([hidden]) [role=alert]', { timeout: 40_000 })
-    expect(await notice?.evaluate((element) => element.textContent)).toMatch(/rubric/i)
-    expect(stray).toEqual([])
-  })
 })

@@ -73,7 +73,17 @@ describe('fill', () => {
       levels: [level('Yes', 1, 'Argues the thesis.'), level('No', 0)],
       source,
     }
-    expect((await proposed(criterion, ['fill'], 1))?.after).toBe('No evidence of Thesis.')
+    expect((await proposed(criterion, ['fill'], 1))?.after).toBe('No evidence of thesis.')
+  })
+
+  test.each([
+    ['1. Thesis', 'Little or no evidence of thesis.'],
+    ['MLA format (10 points)', 'Little or no evidence of MLA format.'],
+    ['Does the paper argue?', 'Meets only part of “Argues a thesis”.'],
+  ])('a lowest level worth something is named by its criterion: %s', async (title, after) => {
+    expect(
+      (await proposed(row(title, 'Argues a thesis.', 'Names it.', 'Hints at it.'), ['fill'], 3))?.after,
+    ).toBe(after.replace('Argues a thesis', 'Hints at it'))
   })
 
   test('works on scales that rise, and in other languages', async () => {

@@ -249,6 +249,15 @@ describe('limits of the targets', () => {
     expect(losses.map(({ code }) => code)).toContain('ADDED')
   })
 
+  test('Moodle’s dislike of a rubric worth nothing is listed', () => {
+    const rubric = essayRubric()
+    delete rubric.levels
+    for (const { levels } of rubric.criteria)
+      for (const level of levels) Object.assign(level, { min: 0, max: 0 })
+    const messages = exportRubric(rubric, 'moodle-xml').losses.map(({ message }) => message)
+    expect(messages.join()).toContain('add up to nothing')
+  })
+
   test('Turnitin gets short criterion titles and the whole title beneath', () => {
     const rubric = essayRubric()
     Object.assign(rubric.criteria[0] ?? {}, { title: 'Thesis statement and argument' })

@@ -61,6 +61,25 @@ describe('a printed rubric', () => {
     expect(html).toContain('<p class="points">1 point</p>')
   })
 
+  test('has one head over the columns when criteria name their levels themselves', async () => {
+    const rubric = essayRubric()
+    delete rubric.levels
+    Object.assign(rubric.criteria[1]?.levels[0] ?? {}, { min: 8, max: 10 })
+    const { html } = await renderRubric(rubric, { paper: 'a4' })
+    const head = /<thead>.*?<\/thead>/s.exec(html)?.[0]
+    expect(head?.match(/<th .*?<\/th>/g)).toEqual([
+      '<th scope="col">Criterion</th>',
+      '<th scope="colgroup" colSpan="4">Levels</th>',
+    ])
+  })
+
+  test('has a box to tick for each item of a checklist', async () => {
+    const rubric = { ...essayRubric(), kind: 'checklist' as const }
+    for (const criterion of rubric.criteria) criterion.levels = []
+    const { html } = await renderRubric(rubric, { paper: 'a4' })
+    expect(html.match(/class="box"/g)).toHaveLength(rubric.criteria.length)
+  })
+
   test('shows text as text', async () => {
     const rubric = essayRubric()
     rubric.title = '<script>alert(1)</script>'
@@ -78,6 +97,7 @@ describe('a printed rubric', () => {
     const { html, lang, warnings } = await renderRubric(rubric, { paper: 'a4' })
     expect(lang).toBe('ar')
     expect(html).toContain('dir="rtl"')
+    expect(html).toContain('المعيار')
     expect(warnings).toEqual([])
   })
 

@@ -26,7 +26,7 @@ export async function renderRubric(
   const landscape = isWide(view)
   const body = createElement(RubricSheet, { view })
   const fonts = await fontsFor(textOf(renderToStaticMarkup(body)), [fontStacks('sans', view.lang).text])
-  const css = rubricCss(paper, view.lang, view.columns, landscape)
+  const css = rubricCss(paper, view, landscape)
   const title = rubric.title || 'Rubric'
   return {
     html: htmlDocument({

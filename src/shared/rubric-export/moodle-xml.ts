@@ -31,6 +31,7 @@ export function writeMoodleXml(rubric: Rubric): { bytes: Uint8Array<ArrayBuffer>
   const flat = flatten(rubric, losses)
   reportUnheld(rubric, flat, losses, 'Moodle', { title: true, demandsPoints: true })
   let ids = 0
+  let best = 0
   const criteria = flat.criteria.map((criterion, c) => {
     if (criterion.title === '') {
       losses.add('ADDED', 'Moodle demands a description of every criterion.', `${criterion.pointer}/title`)
@@ -96,6 +97,7 @@ export function writeMoodleXml(rubric: Rubric): { bytes: Uint8Array<ArrayBuffer>
         `${criterion.pointer}/levels`,
       )
     }
+    best += Math.max(...levels.map(({ score }) => Number(score)))
     ids += 1
     return [
       `            <criterion id="${ids}">`,
@@ -111,6 +113,13 @@ export function writeMoodleXml(rubric: Rubric): { bytes: Uint8Array<ArrayBuffer>
       '            </criterion>',
     ].join('\n')
   })
+  if (best <= 0) {
+    losses.add(
+      'CHANGED',
+      'Moodle’s editor refuses a rubric whose best levels add up to nothing: give points there.',
+      '/scoring',
+    )
+  }
   if (flat.title === '') losses.add('ADDED', 'Moodle demands a name: “Rubric” is written.', '/title')
   const xml = `<?xml version="1.0" encoding="UTF-8"?>
 <areas>

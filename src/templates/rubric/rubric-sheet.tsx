@@ -2,10 +2,10 @@ import type { LevelHead, RubricRow, RubricView } from './rubric-view.ts'
 
 /** A rubric as a table, for print and preview alike. It needs `rubricCss` beside it. */
 export function RubricSheet({ view }: { view: RubricView }) {
-  const { heads, columns, rows, words } = view
+  const { heads, columns, rows, words, ticked } = view
   return (
     <main className="rubric" lang={view.lang} dir={view.dir}>
-      <h1>{view.title}</h1>
+      {view.title !== '' && <h1>{view.title}</h1>}
       <table>
         <colgroup>
           <col className="criterion" />
@@ -17,18 +17,23 @@ export function RubricSheet({ view }: { view: RubricView }) {
         <thead>
           <tr>
             <th scope="col">{words.criterion}</th>
-            {Array.from({ length: columns }, (_, column) => (
+            {heads?.map((head, column) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: columns have no other identity
               <th scope="col" key={column}>
-                {heads?.[column] && <Head head={heads[column]} />}
+                <Head head={head} />
               </th>
             ))}
+            {heads === undefined && columns > 0 && (
+              <th scope="colgroup" colSpan={columns}>
+                {words.levels}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
           {rows.map((row, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: criteria may share a title
-            <Row row={row} columns={columns} key={index} />
+            <Row row={row} columns={columns} ticked={ticked} key={index} />
           ))}
         </tbody>
       </table>
@@ -37,7 +42,7 @@ export function RubricSheet({ view }: { view: RubricView }) {
   )
 }
 
-function Row({ row, columns }: { row: RubricRow; columns: number }) {
+function Row({ row, columns, ticked }: { row: RubricRow; columns: number; ticked: boolean }) {
   return (
     <>
       {row.section !== undefined && (
@@ -49,6 +54,7 @@ function Row({ row, columns }: { row: RubricRow; columns: number }) {
       )}
       <tr>
         <th scope="row">
+          {ticked && <span className="box" />}
           {row.title}
           {row.description !== '' && <Lines className="description" text={row.description} />}
           {row.weight !== '' && <p className="weight">{row.weight}</p>}

@@ -1,15 +1,20 @@
 import type { Rubric, RubricLevel } from '../../shared/rubric.ts'
 import { type Language, languageOf } from '../language.ts'
+import { type RubricWords, rubricWords } from './rubric-words.ts'
 
 /** A rubric as a sheet shows it: a header row where all criteria share one, and cells. */
 export interface RubricView extends Language {
   title: string
-  words: Words
+  words: RubricWords
   /** Levels of the header row; undefined when criteria differ and each cell says its own. */
   heads: LevelHead[] | undefined
   /** Columns besides the criterion's own. */
   columns: number
   rows: RubricRow[]
+  /** To be ticked off: a box before each criterion. */
+  ticked: boolean
+  /** Levels without a text need little room. */
+  narrow: boolean
   /** "Total: 36 points". */
   total: string
 }
@@ -34,28 +39,9 @@ export interface RubricCellView {
   descriptor: string
 }
 
-interface Words {
-  criterion: string
-  weight: string
-  total: string
-  point: string
-  points: string
-}
-
-const words: Record<string, Words> = {
-  en: { criterion: 'Criterion', weight: 'Weight', total: 'Total', point: 'point', points: 'points' },
-  es: { criterion: 'Criterio', weight: 'Peso', total: 'Total', point: 'punto', points: 'puntos' },
-  fr: { criterion: 'Critère', weight: 'Coefficient', total: 'Total', point: 'point', points: 'points' },
-  de: { criterion: 'Kriterium', weight: 'Gewicht', total: 'Summe', point: 'Punkt', points: 'Punkte' },
-  nl: { criterion: 'Criterium', weight: 'Weging', total: 'Totaal', point: 'punt', points: 'punten' },
-  pt: { criterion: 'Critério', weight: 'Peso', total: 'Total', point: 'ponto', points: 'pontos' },
-  it: { criterion: 'Criterio', weight: 'Peso', total: 'Totale', point: 'punto', points: 'punti' },
-  zh: { criterion: '标准', weight: '权重', total: '总分', point: '分', points: '分' },
-}
-
 export function rubricViewOf(rubric: Rubric): RubricView {
   const language = languageOf('', textOfRubric(rubric))
-  const own = words[language.lang.slice(0, 2)] ?? (words.en as Words)
+  const own = rubricWords(language.lang)
   const scale = rubric.levels ?? []
   const headOf = (level: Pick<RubricLevel, 'label' | 'min' | 'max'>): LevelHead => ({
     label: level.label ?? '',
@@ -96,6 +82,8 @@ export function rubricViewOf(rubric: Rubric): RubricView {
     heads: shares && said ? first : undefined,
     columns,
     rows,
+    ticked: rubric.kind === 'checklist' && columns <= 1,
+    narrow: rows.every(({ cells }) => cells.every(({ descriptor }) => descriptor === '')),
     total:
       stated === undefined
         ? ''
@@ -103,7 +91,11 @@ export function rubricViewOf(rubric: Rubric): RubricView {
   }
 }
 
-function pointsOf(level: Pick<RubricLevel, 'min' | 'max'>, scoring: Rubric['scoring'], own: Words): string {
+function pointsOf(
+  level: Pick<RubricLevel, 'min' | 'max'>,
+  scoring: Rubric['scoring'],
+  own: RubricWords,
+): string {
   const { min, max } = level
   if (min === undefined && max === undefined) return ''
   const number = min === undefined || max === undefined || min === max ? `${max ?? min}` : `${min}–${max}`
@@ -112,7 +104,7 @@ function pointsOf(level: Pick<RubricLevel, 'min' | 'max'>, scoring: Rubric['scor
 }
 
 /** Weights that add up to 100 are percentages; others multiply. */
-function weightOf(weight: number, rubric: Rubric, own: Words): string {
+function weightOf(weight: number, rubric: Rubric, own: RubricWords): string {
   const sum = rubric.criteria.reduce((total, each) => total + (each.weight ?? 0), 0)
   return `${own.weight}: ${sum > 50 ? `${weight} %` : `× ${weight}`}`
 }
@@ -127,8 +119,8 @@ function textOfRubric({ title, criteria }: Rubric): string {
 }
 
 /** A table with many columns or much text in them is printed across. */
-export function isWide({ columns, rows }: RubricView): boolean {
-  if (columns >= 4) return true
+export function isWide({ columns, rows, narrow }: RubricView): boolean {
+  if (columns >= 4) return !narrow || columns > 5
   const cells = rows.flatMap((row) => row.cells.map(({ descriptor }) => descriptor.length))
   const mean = cells.reduce((sum, length) => sum + length, 0) / Math.max(1, cells.length)
   return columns === 3 && mean > 120

@@ -3,6 +3,7 @@ import { levelsText } from '../../../../src/shared/enhance-rubric.ts'
 import { planLevels } from '../../../../src/shared/level-plan.ts'
 import type { Rubric, RubricCriterion } from '../../../../src/shared/rubric.ts'
 import type { RuleLanguage } from '../language.ts'
+import { phrases, topicOf } from './phrases.ts'
 import {
   descriptorOf,
   type Findings,
@@ -18,54 +19,6 @@ import { findGradedWord, wordForRank } from './scales.ts'
 interface Neighbour {
   text: string
   rank: number
-}
-
-/** How a cell without a graded word is described by its neighbours, and nothing else. */
-const between: Record<
-  RuleLanguage,
-  {
-    both(worse: string, better: string): string
-    above(worse: string): string
-    below(better: string): string
-    none(title: string): string
-  }
-> = {
-  en: {
-    both: (worse, better) => `More than “${worse}”, but not yet “${better}”.`,
-    above: (worse) => `Goes beyond “${worse}”.`,
-    below: (better) => `Does not reach “${better}”.`,
-    none: (title) => `No evidence of ${title}.`,
-  },
-  es: {
-    both: (worse, better) => `Más que «${worse}», pero todavía no «${better}».`,
-    above: (worse) => `Va más allá de «${worse}».`,
-    below: (better) => `No llega a «${better}».`,
-    none: (title) => `Sin evidencia de ${title}.`,
-  },
-  fr: {
-    both: (worse, better) => `Plus que « ${worse} », mais pas encore « ${better} ».`,
-    above: (worse) => `Va au-delà de « ${worse} ».`,
-    below: (better) => `N’atteint pas « ${better} ».`,
-    none: (title) => `Aucune trace de ${title}.`,
-  },
-  de: {
-    both: (worse, better) => `Mehr als „${worse}“, aber noch nicht „${better}“.`,
-    above: (worse) => `Geht über „${worse}“ hinaus.`,
-    below: (better) => `Erreicht „${better}“ nicht.`,
-    none: (title) => `Kein Nachweis: ${title}.`,
-  },
-  nl: {
-    both: (worse, better) => `Meer dan “${worse}”, maar nog niet “${better}”.`,
-    above: (worse) => `Gaat verder dan “${worse}”.`,
-    below: (better) => `Bereikt “${better}” niet.`,
-    none: (title) => `Geen bewijs van ${title}.`,
-  },
-  pt: {
-    both: (worse, better) => `Mais do que “${worse}”, mas ainda não “${better}”.`,
-    above: (worse) => `Vai além de “${worse}”.`,
-    below: (better) => `Não chega a “${better}”.`,
-    none: (title) => `Sem evidência de ${title}.`,
-  },
 }
 
 /** Proposes texts for empty cells, made of what stands beside them, and levels that a criterion lacks. */
@@ -136,34 +89,38 @@ export function describeBetween(
   if (!language) return undefined
   const graded = better && gradedText(better, worse, rank, language)
   if (graded) return graded
-  const phrases = between[language]
+  const say = phrases[language]
+  const topic = topicOf(title, language)
   const quote = ({ text }: Neighbour) => text.replace(/[.;,\s]+$/u, '').replace(/\s*\n\s*/g, '; ')
   if (better && worse) {
     if (better.text === worse.text) return undefined
     return {
-      after: phrases.both(quote(worse), quote(better)),
+      after: say.both(quote(worse), quote(better)),
       reason: 'Stands between the two levels beside it. Replace it by what you would see there.',
       rule: 'fill-between',
     }
   }
-  if (better && worthless) {
+  if (better && topic && worthless) {
+    return { after: say.none(topic), reason: 'The lowest level is worth nothing.', rule: 'fill-none' }
+  }
+  if (better && topic && rank === 0) {
     return {
-      after: phrases.none(title),
-      reason: 'The lowest level is worth nothing.',
-      rule: 'fill-none',
+      after: say.little(topic),
+      reason: 'The lowest level. Say what you would see there, if it is more than this.',
+      rule: 'fill-lowest',
     }
   }
   if (better) {
     return {
-      after: phrases.below(quote(better)),
-      reason: 'Stands below the level beside it.',
+      after: say.below(quote(better)),
+      reason: 'Stands below the level beside it. Say which part is met.',
       rule: 'fill-below',
     }
   }
   if (worse) {
     return {
-      after: phrases.above(quote(worse)),
-      reason: 'Stands above the level beside it.',
+      after: say.above(quote(worse)),
+      reason: 'Stands above the level beside it. Say what more there is.',
       rule: 'fill-above',
     }
   }

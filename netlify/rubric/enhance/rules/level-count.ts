@@ -3,6 +3,7 @@ import { type LevelPlan, planLevels } from '../../../../src/shared/level-plan.ts
 import type { Rubric, RubricCriterion } from '../../../../src/shared/rubric.ts'
 import { describeBetween } from './fill.ts'
 import { descriptorOf, type Findings, isRising, type RuleContext } from './row.ts'
+import { wordBetween } from './scales.ts'
 
 /**
  * Proposes, for each criterion, `count` levels: the first and the last stay, levels between them go or come at
@@ -76,7 +77,10 @@ function addEvenly(
             })
           : undefined
       const names = [at, at + 1].map((l) => criterion.levels[l]?.label ?? rubric.levels?.[l]?.label)
-      const label = names.every(Boolean) ? `${names.join(' – ')}${missing > 1 ? ` ${step}` : ''}` : undefined
+      const [upper = '', lower = ''] = names
+      const graded = missing === 1 && language ? wordBetween(upper, lower, language) : undefined
+      const label =
+        graded ?? (upper && lower ? `${upper} – ${lower}${missing > 1 ? ` ${step}` : ''}` : undefined)
       plan.push({ add: { ...(label ? { label } : {}), ...(text ? { descriptor: text.after } : {}) } })
     }
   }

@@ -1,4 +1,5 @@
 import type { RuleLanguage } from '../language.ts'
+import { withCaseOf } from './row.ts'
 
 /**
  * Words that form a scale from best to worst. A descriptor that says "usually" has neighbours that say "always"
@@ -81,4 +82,15 @@ export function findGradedWord(text: string, language: RuleLanguage): GradedWord
 export function wordForRank(scale: readonly string[], rank: number): { word: string; at: number } {
   const at = Math.min(scale.length - 1, Math.max(0, Math.round((1 - rank) * (scale.length - 1))))
   return { word: scale[at] ?? '', at }
+}
+
+/** The word halfway between two words of one scale, in the case of the first; undefined where there is none. */
+export function wordBetween(first: string, second: string, language: RuleLanguage): string | undefined {
+  for (const scale of scales[language]) {
+    const [from, to] = [first, second].map((word) => scale.indexOf(word.trim().toLowerCase()))
+    if (from === undefined || to === undefined || from < 0 || to < 0 || Math.abs(to - from) < 2) continue
+    const word = scale[Math.floor((from + to) / 2)]
+    return word && withCaseOf(word, first)
+  }
+  return undefined
 }

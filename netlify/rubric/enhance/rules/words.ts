@@ -85,7 +85,7 @@ export const INTENSIFIERS = [
 
 /** Verbs of rubrics: plain, with "the student", and with -ing. */
 const STEMS =
-  'analyze analyse apply argue attempt cite communicate compare complete connect contrast create define demonstrate describe develop discuss evaluate explain fail follow give identify include integrate interpret lack list locate make meet name offer organize participate perform plan present produce provide recognize reflect respond select show solve state structure submit summarize support synthesize understand use work write'
+  'analyze analyse apply argue arrive attempt bring calculate choose cite communicate compare complete connect contrast create define demonstrate describe develop discuss draw evaluate explain fail follow give identify illustrate include integrate interpret interrupt justify lack list listen locate maintain make meet name offer organize participate perform plan present produce provide read recognize reflect relate respond revise select show solve speak state structure submit suggest summarize support synthesize take understand use work write'
 export const VERBS = STEMS.split(' ').map((base) => ({
   base,
   third: /(?:s|sh|ch|x|z)$/.test(base)
@@ -137,6 +137,7 @@ export const PLAIN: Record<string, string> = {
   enumerates: 'lists',
   erroneous: 'wrong',
   extraneous: 'extra',
+  'with insufficient': 'without enough',
   insufficient: 'not enough',
   sufficient: 'enough',
   numerous: 'many',

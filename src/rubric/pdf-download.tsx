@@ -1,0 +1,132 @@
+import { useEffect, useRef, useState } from 'react'
+import { size } from '../export/export-panel.tsx'
+import { paperOf } from '../export/export-settings.ts'
+import { usePdfFile } from '../export/use-pdf-file.ts'
+import { JobErrorNotice } from '../jobs/job-error-notice.tsx'
+import { JobProgress } from '../jobs/job-progress.tsx'
+import type { JobHandle } from '../jobs/use-job.ts'
+import type { ExportPdfOutput, Paper } from '../shared/export-pdf.ts'
+import type { ExportRubricPdfInput } from '../shared/export-rubric-pdf.ts'
+import type { Rubric } from '../shared/rubric.ts'
+
+const printStages = {
+  queued: 'Waiting for its turn',
+  validated: 'Reading the rubric',
+  rendered: 'Setting the table',
+  printed: 'Printing the pages',
+  checked: 'Checking the PDF',
+  stored: 'Putting it away safely',
+  done: 'Done',
+}
+
+interface PdfDownloadProps {
+  rubric: Rubric
+  printing: JobHandle<ExportPdfOutput>
+}
+
+/** Asks for the rubric as a PDF, follows that job and hands out its file. */
+export function PdfDownload({ rubric, printing }: PdfDownloadProps) {
+  const [paper, setPaper] = useState<Paper>(() => paperOf(navigator.languages))
+  /** What the last PDF was made from. */
+  const [printed, setPrinted] = useState<{ rubric: Rubric; paper: Paper }>()
+  const { phase, job, error } = printing
+  const file = usePdfFile(job)
+  const download = useRef<HTMLAnchorElement>(null)
+  const busy = phase !== 'idle' && phase !== 'ended'
+  const changed = printed?.rubric !== rubric || printed.paper !== paper
+  const output = job?.status === 'completed' ? job.output : undefined
+
+  useEffect(() => {
+    if (file.url !== undefined) download.current?.focus()
+  }, [file.url])
+
+  function print() {
+    setPrinted({ rubric, paper })
+    const input: ExportRubricPdfInput = { rubric, paper }
+    void printing.start(input)
+  }
+
+  if (busy) {
+    return <JobProgress phase={phase} job={job} stages={printStages} onCancel={printing.cancel} />
+  }
+  return (
+    <>
+      <fieldset className="segments">
+        <legend className="visually-hidden">Paper</legend>
+        {(['a4', 'letter'] as const).map((each) => (
+          <label key={each}>
+            <input
+              type="radio"
+              name="rubric-paper"
+              value={each}
+              checked={paper === each}
+              onChange={() => setPaper(each)}
+            />
+            <span>{each === 'a4' ? 'A4' : 'Letter'}</span>
+          </label>
+        ))}
+      </fieldset>
+      {error ? (
+        <JobErrorNotice
+          error={error}
+          // What failed is run again as it was; after a change or a cancel it is a new wish.
+          onRetry={error.kind === 'failed' && !changed ? () => void printing.retry() : print}
+          onLookAgain={() => void printing.lookAgain()}
+          onCancel={printing.cancel}
+        />
+      ) : output ? (
+        <>
+          <p role="status">
+            {changed ? 'Changed since this PDF: ' : 'Your PDF is ready: '}
+            {output.pages} {output.pages === 1 ? 'page' : 'pages'}
+            {output.file && `, ${size(output.file.bytes)}`}.
+          </p>
+          {output.warnings && output.warnings.length > 0 && (
+            <ul className="issues losses">
+              {output.warnings.map((warning) => (
+                <li key={`${warning.code} ${warning.message}`}>{warning.message}</li>
+              ))}
+            </ul>
+          )}
+          {file.error && (
+            <p className="notice notice-fault" role="alert">
+              {file.error}{' '}
+              <button type="button" className="button-link" onClick={file.again}>
+                Fetch it again
+              </button>
+            </p>
+          )}
+          <div className="actions">
+            {changed && (
+              <button type="button" className="button button-primary" onClick={print}>
+                Make the PDF again
+              </button>
+            )}
+            {file.url !== undefined && (
+              <>
+                <a
+                  ref={download}
+                  className={changed ? 'button' : 'button button-primary'}
+                  href={file.url}
+                  download={output.file?.fileName ?? 'rubric.pdf'}
+                >
+                  Download {output.file?.fileName}
+                </a>
+                <a className="button button-quiet" href={file.url} target="_blank" rel="noreferrer">
+                  Open in a new tab
+                </a>
+              </>
+            )}
+          </div>
+        </>
+      ) : (
+        <>
+          <p className="quiet">A table to print, across the page when it is wide.</p>
+          <button type="button" className="button button-primary" onClick={print}>
+            Make the PDF
+          </button>
+        </>
+      )}
+    </>
+  )
+}
