@@ -4,20 +4,23 @@ import type { JobError } from './job-error.ts'
 
 interface JobErrorNoticeProps {
   error: JobError
-  onRetry: () => void
+  /** Default: what the kind of error is called. */
+  title?: string | undefined
+  /** Without it, only another input helps. */
+  onRetry?: (() => void) | undefined
   onLookAgain: () => void
   onCancel: () => void
 }
 
 /** Why there is no result, and what can be done about it. Takes the focus, so that the next key press helps. */
-export function JobErrorNotice({ error, onRetry, onLookAgain, onCancel }: JobErrorNoticeProps) {
+export function JobErrorNotice({ error, title, onRetry, onLookAgain, onCancel }: JobErrorNoticeProps) {
   const first = useRef<HTMLButtonElement>(null)
   useEffect(() => first.current?.focus(), [])
   const follows = error.kind === 'timed-out'
   const cancelled = error.kind === 'cancelled'
   return (
     <div className={cancelled ? 'notice' : 'notice notice-fault'} role={cancelled ? 'status' : 'alert'}>
-      <p className="notice-title">{titles[error.kind]}</p>
+      <p className="notice-title">{title ?? titles[error.kind]}</p>
       <p>{error.message}</p>
       <IssueList issues={error.issues} />
       <div className="actions">
@@ -31,9 +34,11 @@ export function JobErrorNotice({ error, onRetry, onLookAgain, onCancel }: JobErr
             </button>
           </>
         ) : (
-          <button ref={first} type="button" className="button button-primary" onClick={onRetry}>
-            {cancelled ? 'Start again' : 'Try again'}
-          </button>
+          onRetry && (
+            <button ref={first} type="button" className="button button-primary" onClick={onRetry}>
+              {cancelled ? 'Start again' : 'Try again'}
+            </button>
+          )
         )}
       </div>
       {!cancelled && <p className="notice-code">{error.code}</p>}

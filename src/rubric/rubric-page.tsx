@@ -31,6 +31,7 @@ export function RubricPage() {
   const [tooLarge, setTooLarge] = useState(false)
   const { phase, job, error } = extracting
   const busy = phase !== 'idle' && phase !== 'ended'
+  const unusable = error?.kind === 'failed' && !error.retryable
 
   function open(file: File) {
     setTooLarge(file.size > MAX_RUBRIC_FILE_BYTES)
@@ -81,7 +82,9 @@ export function RubricPage() {
       ) : error ? (
         <JobErrorNotice
           error={error}
-          onRetry={() => void extracting.retry()}
+          // The same document would fail the same way.
+          title={unusable ? 'This document cannot be used' : undefined}
+          onRetry={unusable ? undefined : () => void extracting.retry()}
           onLookAgain={() => void extracting.lookAgain()}
           onCancel={extracting.cancel}
         />

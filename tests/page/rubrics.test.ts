@@ -164,7 +164,9 @@ describe('a document that cannot be used', () => {
       await keep('letter.txt', 'Dear Zoë,\n\nthank you for the books. They arrived on Monday.\n\nYours, Ada'),
     )
     const notice = await page.waitForSelector('.area:not([hidden]) [role=alert]', { timeout: 40_000 })
-    expect(await notice?.evaluate((element) => element.textContent)).toMatch(/rubric/i)
+    expect(await notice?.evaluate((element) => element.textContent)).toMatch(/cannot be used.*rubric/i)
+    // The same letter would be refused again.
+    expect(await notice?.$('button')).toBeNull()
     expect(stray).toEqual([])
   })
 
