@@ -1,5 +1,5 @@
 import { type Box, median, unionAll } from './geometry.ts'
-import type { Line } from './words.ts'
+import type { Line } from './lines.ts'
 
 /** Lines that the page's width broke are joined again; lines that the author ended stay lines. */
 

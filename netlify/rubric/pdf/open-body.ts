@@ -1,9 +1,9 @@
 import { median, unionAll } from './geometry.ts'
+import { type Line, makeLine } from './lines.ts'
 import { isNumeric } from './numeric.ts'
 import { type Columns, columnsOf } from './open-columns.ts'
 import type { Row } from './open-regions.ts'
 import type { PageCell } from './page-table.ts'
-import { type Line, makeLine } from './words.ts'
 
 /** The body of a table without cell borders: which lines of text are one row, and which columns a cell takes. */
 

@@ -1,6 +1,6 @@
 import { median, overlap } from './geometry.ts'
+import type { Line } from './lines.ts'
 import type { Row } from './open-regions.ts'
-import type { Line } from './words.ts'
 
 export interface Columns {
   /** Boundaries in the middle of the white stretches, one fewer than there are columns. */

@@ -1,11 +1,11 @@
 import { unionAll } from './geometry.ts'
+import type { Line } from './lines.ts'
 import { buildBody, splitByColumn } from './open-body.ts'
 import { type Columns, columnsOf } from './open-columns.ts'
 import { buildHeader } from './open-header.ts'
 import type { Row } from './open-regions.ts'
 import type { OpenShape, PageTable } from './page-table.ts'
 import type { Rule } from './rules.ts'
-import type { Line } from './words.ts'
 
 /** A table without cell borders that goes on at the top of a page: read by the columns of the page before. */
 

@@ -1,9 +1,10 @@
 import { type Box, centerX, overlap, unionAll } from './geometry.ts'
+import { type Line, makeLine } from './lines.ts'
 import { type Columns, columnsOf } from './open-columns.ts'
 import type { Row } from './open-regions.ts'
 import type { PageCell } from './page-table.ts'
 import type { Rule } from './rules.ts'
-import { type Line, makeLine, type Word } from './words.ts'
+import type { Word } from './words.ts'
 
 /** The header of a table without cell borders: lines of one heading joined, headings over several columns spanned. */
 

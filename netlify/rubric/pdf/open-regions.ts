@@ -1,6 +1,6 @@
 import { type Box, median, overlap, unionAll } from './geometry.ts'
+import type { Line } from './lines.ts'
 import type { Rule } from './rules.ts'
-import type { Line } from './words.ts'
 
 /** Where on a page rows of aligned text without cell borders form a table. */
 

@@ -1,4 +1,5 @@
 import { type Box, overlap, unionAll } from './geometry.ts'
+import { type Line, toLines, toRows } from './lines.ts'
 import { isNumeric } from './numeric.ts'
 import { buildBody } from './open-body.ts'
 import { type Columns, columnsOf, findColumns, withHeadings } from './open-columns.ts'
@@ -8,7 +9,7 @@ import { CAPTION, findRegions, makeRow, type Region, type Row } from './open-reg
 import type { PageCell, PageTable } from './page-table.ts'
 import { findProse } from './prose.ts'
 import type { Rule, Rules } from './rules.ts'
-import { type Line, toLines, toRows, type Word } from './words.ts'
+import type { Word } from './words.ts'
 
 /** Tables without cell borders: columns by white space, rows by lines of text and what horizontal rules there are. */
 

@@ -1,5 +1,7 @@
+import { type Angle, fromFrame, toFrame } from './frames.ts'
 import type { Box } from './geometry.ts'
 import { type HiddenReason, visibleText } from './hidden-text.ts'
+import { type Line, toLines, toRows } from './lines.ts'
 import { withMarks } from './list-marks.ts'
 import { type Continued, comparable } from './open-continued.ts'
 import { openTables } from './open-tables.ts'
@@ -7,7 +9,7 @@ import type { Glyph, PageContent, Segment } from './page-content.ts'
 import type { PageTable } from './page-table.ts'
 import { ruledTables } from './ruled-tables.ts'
 import { type Rules, toRules } from './rules.ts'
-import { type Angle, fromFrame, type Line, toFrame, toLines, toRows, toWords, type Word } from './words.ts'
+import { toWords, type Word } from './words.ts'
 
 /** What stands on one page: tables, and the lines of text outside them in reading order. */
 export interface PageLayout {

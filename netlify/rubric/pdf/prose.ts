@@ -1,5 +1,5 @@
 import { type Box, contains } from './geometry.ts'
-import type { Line } from './words.ts'
+import type { Line } from './lines.ts'
 
 /** Running text: lines that follow each other, begin at one edge and fill a column. No table is made of it. */
 

@@ -1,9 +1,10 @@
 import { type Box, contains } from './geometry.ts'
 import { type Grid, toGrids } from './grid.ts'
+import { type Line, toLines, toRows } from './lines.ts'
 import { type PageCell, type PageTable, withoutEmptyTracks } from './page-table.ts'
 import type { Rules } from './rules.ts'
 import { lacksColumns, splitRows } from './split-rows.ts'
-import { type Line, toLines, toRows, type Word } from './words.ts'
+import type { Word } from './words.ts'
 
 /** Words closer than this, in type sizes, are one line of a cell. */
 export const CELL_GAP = 3

@@ -1,10 +1,11 @@
 import { median, unionAll } from './geometry.ts'
+import { type Line, toLines } from './lines.ts'
 import { isNumeric } from './numeric.ts'
 import { buildBody, findRowSigns, toDraft, toGroups } from './open-body.ts'
 import type { Columns } from './open-columns.ts'
 import { makeRow, type Row } from './open-regions.ts'
 import type { PageCell, PageTable } from './page-table.ts'
-import { type Line, toLines, type Word } from './words.ts'
+import type { Word } from './words.ts'
 
 /**
  * Grids whose lines bound groups of rows or columns only. Numbers tell: a cell of a finished grid does not

@@ -1,10 +1,10 @@
 import type { TableBlock, TableCell } from '../document.ts'
 import { boxOfLines, joinLines } from './cell-text.ts'
 import type { Box } from './geometry.ts'
+import type { Line } from './lines.ts'
 import type { PageLayout } from './page-layout.ts'
 import type { PageTable } from './page-table.ts'
 import { roundBox } from './text-blocks.ts'
-import type { Line } from './words.ts'
 
 /** A page's table with its text joined, and where its columns stand for finding its continuation. */
 export interface PlacedTable {

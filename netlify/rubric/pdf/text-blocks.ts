@@ -1,7 +1,7 @@
 import type { TextBlock } from '../document.ts'
 import { isBullet, type JoinOptions, joinLines } from './cell-text.ts'
 import { type Box, cluster, median, overlap, unionAll } from './geometry.ts'
-import type { Line } from './words.ts'
+import type { Line } from './lines.ts'
 
 /** Lines outside tables, joined to paragraphs, list items and headings. */
 
