@@ -1,15 +1,17 @@
 import { extractRubrics } from '../../netlify/rubric/extract.ts'
 import { difference } from '../rubric/generate/compare.ts'
-import { type PageLook, printable } from '../rubric/generate/page.ts'
+import { type PageLook, pageLooks, printable } from '../rubric/generate/page.ts'
 import { type WriterName, writers } from '../rubric/generate/print.ts'
 import { makeSpecimen } from '../rubric/generate/rubric.ts'
 
 /**
- * Generated rubrics through print and back. Usage: `node tests/bench/rubric-roundtrip.ts [count] [format]`.
- * PDF goes through Chromium and takes a minute or two; name another format to leave it out.
+ * Generated rubrics through print and back. Usage: `node tests/bench/rubric-roundtrip.ts [count] [format] [first seed]`.
+ * PDF goes through Chromium and takes a minute or two; name another format to leave it out. Format `looks`
+ * prints every look that a page can have, `pdf-<look>` one of them.
  */
 const count = Number(process.argv[2] ?? 300)
 const only = process.argv[3]
+const first = Number(process.argv[4] ?? 1)
 const show = Number(process.env.SHOW ?? 5)
 
 function report(name: string, same: number, failures: string[], startedAt: number): void {
@@ -37,22 +39,24 @@ for (const [name, write] of Object.entries(writers)) {
   if (only && only !== name) continue
   const startedAt = performance.now()
   const failures: string[] = []
-  for (let seed = 1; seed <= count; seed++) {
+  for (let seed = first; seed < first + count; seed++) {
     const different = await compare(write(makeSpecimen(seed)), seed, name as WriterName)
     if (different) failures.push(`seed ${seed}: ${different}`)
   }
   report(name, count - failures.length, failures, startedAt)
 }
 
-if (!only || only.startsWith('pdf')) {
+if (!only || only === 'looks' || only.startsWith('pdf')) {
+  const usual: PageLook[] = ['ruled', 'borderless', 'horizontal']
   const { printPages } = await import('./print-pages.ts')
-  for (const look of ['ruled', 'borderless', 'horizontal'] as const satisfies PageLook[]) {
-    if (only && only !== 'pdf' && only !== `pdf-${look}`) continue
+  for (const look of pageLooks) {
+    if (only?.startsWith('pdf-') ? only !== `pdf-${look}` : only !== 'looks' && !usual.includes(look))
+      continue
     const startedAt = performance.now()
     const failures: string[] = []
-    let seed = 0
+    let seed = first - 1
     const pages = await Promise.all(
-      Array.from({ length: count }, (_, at) => printable(makeSpecimen(at + 1), look)),
+      Array.from({ length: count }, (_, at) => printable(makeSpecimen(first + at), look)),
     )
     for await (const pdf of printPages(pages)) {
       seed++

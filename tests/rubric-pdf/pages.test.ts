@@ -57,6 +57,27 @@ describe('tables over several pages', () => {
     const table = onlyTable(await readPdf(makePdf(pages.map((content) => ({ content })))))
     expect(texts(table)).toEqual([...READ.slice(0, 3), ...READ.slice(2)])
   })
+
+  test('reads the only row that is left of a table without lines', async () => {
+    const pages = [
+      part(ROWS.slice(0, 3), { rules: 'none' }),
+      part(ROWS.slice(3), { rules: 'none', boldHeader: false }),
+    ]
+    const table = onlyTable(await readPdf(makePdf(pages.map((content) => ({ content })))))
+    expect(texts(table)).toEqual(READ)
+  })
+
+  test('joins a row without lines that the end of the page cut', async () => {
+    const [head = [], first = [], second = [], third = []] = ROWS
+    const upper = second.map((cell) => cell.split('\n').slice(0, 2).join('\n'))
+    const lower = second.map((cell) => cell.split('\n').slice(2).join('\n'))
+    const pages = [
+      part([head, first, upper], { rules: 'none' }),
+      part([lower, third], { rules: 'none', boldHeader: false }),
+    ]
+    const table = onlyTable(await readPdf(makePdf(pages.map((content) => ({ content })))))
+    expect(texts(table)).toEqual(READ)
+  })
 })
 
 describe('turned pages', () => {

@@ -157,6 +157,12 @@ describe('tables without all lines', () => {
     expect(texts(onlyTable(await read(rubric({ rules: 'none' }))))).toEqual(READ)
   })
 
+  test('keeps a column that only has a heading', async () => {
+    const rows = ROWS.map((row, i) => [...row, i === 0 ? 'Score' : ''])
+    const table = onlyTable(await read(rubric({ widths: [...WIDTHS, 60], rules: 'none', rows })))
+    expect(texts(table)).toEqual(READ.map((row, i) => [...row, i === 0 ? 'Score' : '']))
+  })
+
   test('does not take a line of a cell for a caption because of its first word', async () => {
     const long = 'Explains each of the\nsources it has used in\nthe paper, one by one.'
     const rows = ROWS.map((row) => row.map((cell) => (cell.startsWith('Uses five') ? long : cell)))

@@ -27,7 +27,8 @@ export interface Body {
 export function buildBody(rows: Row[], columns: Columns, rules: number[], known?: RowSigns): Body {
   const lines = mergeOverlapping(rows.map((row) => toDraft(row, columns)))
   const rowSigns = known ?? findRowSigns(lines, rules)
-  const drafts = mergeWrapped(lines, columns, rules, rowSigns)
+  const merged = mergeWrapped(lines, columns, rules, rowSigns)
+  const drafts = rowSigns ? spanHeadings(merged, columns, known ? 1 : 0) : merged
   const cells = drafts.flatMap((draft, row) =>
     [...draft.cells].map(
       ([column, { last, lines }]): PageCell => ({
@@ -41,6 +42,21 @@ export function buildBody(rows: Row[], columns: Columns, rules: number[], known?
     ),
   )
   return { rows: drafts.length, cells, rowSigns }
+}
+
+/** A line alone in its row between full rows is a heading over them, wherever in the row it is set. */
+function spanHeadings(drafts: Draft[], columns: Columns, start: number): Draft[] {
+  const typical = median(drafts.map((d) => d.cells.size))
+  if (typical < 3) return drafts
+  return drafts.map((draft, i) => {
+    const [only, ...others] = draft.cells.values()
+    if (!only || others.length > 0 || only.lines.length > 1 || draft.cells.has(0)) return draft
+    const next = [...(drafts[i + 1]?.cells.values() ?? [])]
+    // Between rows of figures, the only cell of a row is a cell.
+    const sentences = next.some(({ lines }) => lines.length > 1)
+    if (i < start || next.length < 0.7 * typical || !sentences) return draft
+    return { ...draft, cells: new Map([[0, { last: columns.extents.length - 1, lines: only.lines }]]) }
+  })
 }
 
 export function toDraft(row: Row, columns: Columns): Draft {

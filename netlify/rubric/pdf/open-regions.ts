@@ -163,6 +163,14 @@ function settle(rows: Row[], horizontal: Rule[]): Region[] {
   return [region]
 }
 
+/** The lower line goes on with the upper: both begin at one edge, or it reads on where lines are centred or end at one. */
+function isBelow(upper: Line, lower: Line): boolean {
+  const slack = 0.3 * lower.size
+  const [left, right] = [upper.box[0] - lower.box[0], upper.box[2] - lower.box[2]]
+  if (Math.abs(left) < slack) return true
+  return (Math.abs(right) < slack || Math.abs(left + right) < slack) && /^[\p{Ll}(]/u.test(lower.text)
+}
+
 /** The distance of lines that follow each other most closely, between 1 and 2 type sizes. */
 function linePitch(rows: Row[]): number {
   const pitches = rows.slice(1).map((row, i) => row.base - (rows[i]?.base ?? 0))
@@ -177,7 +185,7 @@ function readsOn(row: Row, rows: Row[]): boolean {
   const above = rows[index - 1]
   if (!chunk || !above || row.base - above.base > Math.max(1.4 * row.size, 1.3 * linePitch(rows)))
     return false
-  const upper = above.chunks.find((c) => Math.abs(c.box[0] - chunk.box[0]) < 0.3 * chunk.size)
+  const upper = above.chunks.find((c) => isBelow(c, chunk))
   if (!upper || Math.abs(upper.size - chunk.size) > 0.1 * chunk.size) return false
   const edge = Math.min(...rows.map((r) => r.chunks[0]?.box[0] ?? Infinity))
   return chunk.box[0] > edge + 2 * chunk.size || /^\p{Ll}/u.test(chunk.text)

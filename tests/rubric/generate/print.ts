@@ -56,7 +56,8 @@ function html(specimen: Specimen): string {
 <body><h1>${title}</h1>${htmlTable(toTable(specimen, { flat: false }))}</body></html>`
 }
 
-export function htmlTable(table: PrintTable): string {
+/** With `repeats`, the header rows come again on each printed page. */
+export function htmlTable(table: PrintTable, { repeats = false } = {}): string {
   const rows = table.map((cells) => {
     const inner = cells.map(({ text, rows = 1, columns = 1, head }) => {
       const tag = head ? 'th' : 'td'
@@ -65,7 +66,14 @@ export function htmlTable(table: PrintTable): string {
     })
     return `<tr>${inner.join('')}</tr>`
   })
-  return `<table>${rows.join('\n')}</table>`
+  const start = repeats
+    ? Math.max(
+        0,
+        table.findIndex((cells) => cells.some((cell) => !cell.head)),
+      )
+    : 0
+  const head = start > 0 ? `<thead>${rows.slice(0, start).join('\n')}</thead>` : ''
+  return `<table>${head}${rows.slice(start).join('\n')}</table>`
 }
 
 export function escapeXml(text: string): string {

@@ -3,6 +3,8 @@ import { type Vocabulary, vocabularies } from './words.ts'
 /** A rubric made from a seed, what a reader has to find in it. */
 export interface Specimen {
   seed: number
+  /** As in HTML's `lang`. */
+  language: string
   words: Vocabulary
   kind: 'grid' | 'checklist'
   title: string
@@ -54,7 +56,8 @@ export function pick<T>(random: Random, values: readonly T[]): T {
 export function makeSpecimen(seed: number): Specimen {
   const random = seeded(seed * 7919 + 17)
   const chance = (probability: number) => random() < probability
-  const words = vocabularies[pick(random, ['en', 'en', 'en', ...Object.keys(vocabularies)])]
+  const language = pick(random, ['en', 'en', 'en', ...Object.keys(vocabularies)])
+  const words = vocabularies[language]
   if (!words) throw new Error('Unknown language')
   const kind = chance(0.15) ? 'checklist' : 'grid'
   const names = pick(random, words.levels)
@@ -117,6 +120,7 @@ export function makeSpecimen(seed: number): Specimen {
     heads !== 'labels'
   const specimen: Specimen = {
     seed,
+    language,
     words,
     kind,
     title: `${words.rubric}: ${pick(random, words.subjects)} ${seed}`,
