@@ -198,6 +198,20 @@ describe('lists', () => {
     expect(rubric.warnings).toEqual([])
   })
 
+  it('passes over the heading where it is repeated in the list', async () => {
+    const rubric = await csv('Criteria,Notes,Points', 'Soil,Dug,10', 'Criteria,Notes,Points', 'Seeds,Sown,20')
+    expect(rubric.criteria.map(({ title, points }) => [title, points])).toEqual([
+      ['Soil', 10],
+      ['Seeds', 20],
+    ])
+  })
+
+  it('takes a range of percent for no weight', async () => {
+    await expect(
+      extract('Garden rubric\nSoil (70 - 100%)\n- Dug deep\nSeeds (70 - 100%)\n- Sown in rows\n', 'r.txt'),
+    ).rejects.toMatchObject({ code: 'NOT_A_RUBRIC' })
+  })
+
   it('keeps a remark behind the points of a line', async () => {
     const rubric = await rubricOf(
       'Rubric:\nPhoto of the bed: 10 pts (all or nothing)\nSoil: 20pts\nSeeds: 30 pts\n',
@@ -307,5 +321,40 @@ describe('rows that belong together', () => {
       'Water #15 [Seeds]: 15',
     ])
     expect(rubric.warnings).toEqual([])
+  })
+})
+
+describe('pages of learning platforms, saved', () => {
+  const page = (body: string) => rubricOf(`<!doctype html><html><body>${body}</body></html>`, 'page.html')
+
+  it('reads levels in a table inside of a cell, also where criteria have different numbers of them', async () => {
+    const rating = (points: number, name: string, text: string) =>
+      `<td><div><span><span>${points}</span> pts</span><div>${name}</div><div>${text}</div></div></td>`
+    const row = (title: string, most: number, ratings: string) =>
+      `<tr><td><div>${title}</div></td><td><div><table><tbody><tr>${ratings}</tr></tbody></table></div></td><td>${most} pts</td></tr>`
+    const rubric = await page(
+      `<table><caption>Garden rubric</caption><thead><tr><th>Criteria</th><th>Ratings</th><th>Pts</th></tr></thead><tbody>${row(
+        'Soil',
+        6,
+        rating(6, 'Full marks', 'Dug deep') +
+          rating(3, 'Half marks', 'Dug in places') +
+          rating(0, 'No marks', 'Not dug'),
+      )}${row('Seeds', 4, rating(4, 'Full marks', 'Sown in rows') + rating(0, 'No marks', 'Not sown'))}</tbody><tfoot><tr><td colspan="3">Total points: 10</td></tr></tfoot></table>`,
+    )
+    expect(lines(rubric)).toEqual([
+      'Soil #6: Full marks 6 "Dug deep" | Half marks 3 "Dug in places" | No marks 0 "Not dug"',
+      'Seeds #4: Full marks 4 "Sown in rows" | No marks 0 "Not sown"',
+    ])
+    expect(rubric.total).toEqual({ stated: 10, computed: 10 })
+  })
+
+  it('reads a table without any heading whose cells bring their points', async () => {
+    const row = (title: string) =>
+      `<tr><td>${title}</td><td><table><tr><td><div>No ${title}</div><div><span>0</span> points</div></td><td><div>Good ${title}</div><div><span>4</span> points</div></td></tr></table></td></tr>`
+    const rubric = await page(`<table>${row('soil')}${row('seeds')}</table>`)
+    expect(lines(rubric)).toEqual([
+      'soil: 0 "No soil" | 4 "Good soil"',
+      'seeds: 0 "No seeds" | 4 "Good seeds"',
+    ])
   })
 })

@@ -3,6 +3,7 @@ import type { SourceRef } from '../../../src/shared/rubric.ts'
 import type { Block, DocumentContent, TableBlock, TableCell } from '../document.ts'
 import { decodeText } from './decode.ts'
 import { HIDDEN_TEXT } from './hidden.ts'
+import { rowCells } from './html-nested.ts'
 import { refuse } from './refuse.ts'
 
 const MAX_CELLS = 200_000
@@ -154,17 +155,17 @@ function readTable(table: Tree.Element, reading: Reading, depth: number): void {
   const nested: Tree.Element[] = []
   let columns = 0
   let headerRows = 0
-  rows.forEach(({ row, head }, y) => {
+  const spread = rowCells(rows.map(({ row }) => row))
+  rows.forEach(({ head }, y) => {
     let x = 0
     if (head && headerRows === y) headerRows = y + 1
-    for (const part of row.childNodes) {
-      if (!isElement(part) || (part.tagName !== 'td' && part.tagName !== 'th')) continue
+    for (const { element: part, columns: wide, gap = 0 } of spread[y] ?? []) {
       if (isHidden(part)) {
         reading.hidden++
         continue
       }
       while (taken.has(`${y},${x}`)) x++
-      const columnSpan = span(part, 'colspan', 1000)
+      const columnSpan = wide ?? span(part, 'colspan', 1000)
       const rowSpan = Math.min(rows.length - y, span(part, 'rowspan', 65_534) || rows.length - y)
       for (let dy = 0; dy < rowSpan; dy++)
         for (let dx = 0; dx < columnSpan; dx++) taken.add(`${y + dy},${x + dx}`)
@@ -180,7 +181,7 @@ function readTable(table: Tree.Element, reading: Reading, depth: number): void {
         ...(part.tagName === 'th' || isBold(part) ? { bold: true } : {}),
         source,
       })
-      x += Math.max(1, columnSpan)
+      x += Math.max(1, columnSpan) + gap
       columns = Math.max(columns, x)
     }
   })

@@ -92,6 +92,11 @@ function splitLastLine(
 function compose(title: string, description: string | undefined, amount: Amount | undefined): CriterionHead {
   const head: CriterionHead = {
     title: title
+      // "Soil, Weight 40 %"
+      .replace(
+        amount?.unit === 'percent' ? /[\s,;]+(weight|peso|gewicht(ung)?|poids|weging)[\s:：]*$/iu : /$^/,
+        '',
+      )
       .replace(/[\s:：]+$/u, '')
       .replace(/\s+/g, ' ')
       .trim(),

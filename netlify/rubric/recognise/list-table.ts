@@ -99,6 +99,7 @@ export function readListTable(given: Grid, namedRubric: boolean, wrapped: boolea
   grid.rows.slice(header.bottom).forEach((row, at) => {
     const cells = filledCells(row).filter((cell) => !heads.has(cell))
     const [only] = cells
+    if (repeats(row, grid.rows[header.top])) return
     if (isSummary(row)) {
       readTotals([row], part)
       return
@@ -147,6 +148,12 @@ export function readListTable(given: Grid, namedRubric: boolean, wrapped: boolea
   )
   if (values.length > 0 && (values.every((value) => value <= 0) || deducts)) part.kind = 'deduction'
   return part
+}
+
+/** The heading once more, in the middle of the list. */
+function repeats(row: Grid['rows'][number], heading: Grid['rows'][number] | undefined): boolean {
+  const same = row.filter((cell, column) => textAt(cell) !== '' && textAt(cell) === textAt(heading?.[column]))
+  return same.length >= 2 && same.every((cell) => parseAmount(textAt(cell)) === undefined)
 }
 
 /** A row that adds up the rows above it, with or without a word for it: nobody totals a list by accident. */

@@ -57,12 +57,15 @@ export function findLooseHeader(grid: Grid, namedRubric: boolean): Header | unde
       if (levels.size >= 2) return { ...extend(grid, at, levels), strength: 1 }
     }
   }
-  return undefined
+  // No heading at all, as Moodle shows a rubric: every cell right of the title brings its points.
+  const columns = Array.from({ length: Math.max(0, grid.columns - 1) }, (_, column) => column + 1)
+  const own = grid.rows.filter((row) => textAt(row[0]) !== '' && ownAmounts(row, columns, true) >= 2)
+  return grid.rows.length >= 2 && own.length === grid.rows.length ? withoutHeads(-1, columns) : undefined
 }
 
 function withoutHeads(at: number, columns: readonly number[]): Header {
   return {
-    top: at,
+    top: Math.max(0, at),
     bottom: at + 1,
     levels: columns.map((column) => ({ head: { strength: 1 as const }, columns: [column] })),
     strength: 1,

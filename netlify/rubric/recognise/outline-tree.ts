@@ -68,7 +68,12 @@ function readLine(line: string, rank: number, source: SourceRef): OutlineNode {
   const level = numbered ? levelLine(text) : levelLine(bare)
   if (level) node.level = level
   const item = itemOf(text)
-  return Object.assign(node, item.amount && !isPlausible(item.amount) ? { title: trim(text) } : item)
+  // A range of percent is what a level earns, not what a criterion weighs.
+  const earned = item.amount?.unit === 'percent' && item.amount.range
+  return Object.assign(
+    node,
+    earned || (item.amount && !isPlausible(item.amount)) ? { title: trim(text) } : item,
+  )
 }
 
 /** "Thesis (10 pts): states …", "10 pts - Thesis", "Thesis ..... 10", "___/10 Thesis", "-5 late work". */
