@@ -3,6 +3,7 @@ import { deflateSync } from 'node:zlib'
 import { readDict, writeDict, writeName, writeText } from '../../src/shared/pdf-syntax.ts'
 import { addObject, type PdfObjects, readPdf, rootOf, writePdf } from './pdf-objects.ts'
 import type { PrintDocument } from './print-document.ts'
+import { repairText } from './text/repair-text.ts'
 import { xmpPacket } from './xmp.ts'
 
 type About = Pick<PrintDocument, 'title' | 'author' | 'subject' | 'keywords' | 'lang' | 'attachments'>
@@ -14,6 +15,7 @@ type About = Pick<PrintDocument, 'title' | 'author' | 'subject' | 'keywords' | '
  */
 export function finishPdf(printed: Uint8Array, about: About): Uint8Array<ArrayBuffer> {
   const pdf = readPdf(printed)
+  repairText(pdf, about.lang)
   describeLinks(pdf)
 
   const info = new Map([

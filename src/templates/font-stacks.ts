@@ -17,6 +17,21 @@ const OTHER_SCRIPTS = [
   'Noto Sans Thai',
 ]
 
+/**
+ * Where a script has a font without Latin, its own language takes spaces and marks from there too: extractors
+ * read a line in several fonts as several pieces, and order pieces of a right-to-left line wrongly.
+ */
+const OWN_SCRIPT: Record<string, string[]> = {
+  ar: ['Amiri'],
+  fa: ['Amiri'],
+  ur: ['Amiri'],
+  he: ['Noto Sans Hebrew'],
+  hi: ['Noto Sans Devanagari'],
+  mr: ['Noto Sans Devanagari'],
+  ne: ['Noto Sans Devanagari'],
+  th: ['Noto Sans Thai'],
+}
+
 const SYMBOLS = ['Noto Sans Symbols', 'Noto Sans Symbols 2', 'Noto Sans Math', 'Noto Emoji']
 
 /** Characters outside of every language's main file. */
@@ -29,9 +44,10 @@ const HAN = { ja: 'Noto Sans JP', 'zh-Hans': 'Noto Sans SC', 'zh-Hant': 'Noto Sa
  * comes first.
  */
 export function fontStacks(pair: FontPair, lang: string): FontStacks {
+  const own = OWN_SCRIPT[lang.split('-')[0] ?? ''] ?? []
   const others = [...OTHER_SCRIPTS, ...han(lang), ...SYMBOLS, ...RARE]
-  const sans = [...SANS, ...others]
-  const serif = [...SERIF, ...others]
+  const sans = [...own, ...SANS, ...others]
+  const serif = [...own, ...SERIF, ...others]
   return {
     heading: pair === 'serif' ? serif : sans,
     text: pair === 'sans' ? sans : serif,

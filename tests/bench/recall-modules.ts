@@ -2,4 +2,5 @@
 export { printPdf, sharedPool } from '../../netlify/pdf/print.ts'
 export { renderResume } from '../../netlify/pdf/render/render-resume.ts'
 export { exportPdfInput, templateIds } from '../../src/shared/export-pdf.ts'
+export { resumeIn, resumeNames } from '../templates/inputs.ts'
 export * from '../templates/recall.ts'

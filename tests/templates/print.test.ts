@@ -1,10 +1,11 @@
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { printPdf, sharedPool } from '../../netlify/pdf/print.ts'
 import { renderResume } from '../../netlify/pdf/render/render-resume.ts'
 import { templateIds } from '../../src/shared/export-pdf.ts'
-import { inputOf, languages, resumeIn } from './inputs.ts'
+import { inputOf, languages, resumeIn, shortLanguages } from './inputs.ts'
 import { longResume, pageLines, stranded } from './layout.ts'
 import {
+  drawnBoxes,
   hasPoppler,
   htmlStrings,
   MISREAD,
@@ -13,6 +14,7 @@ import {
   popplerFonts,
   popplerText,
   recallInOrder,
+  wordRecall,
 } from './recall.ts'
 
 /** Real PDFs from the real browser, read by two extractors. */
@@ -31,13 +33,15 @@ const cases = templateIds.flatMap((template) => languages.map((language) => [tem
 
 describe.each(cases)('%s in %s', async (template, language) => {
   const resume = await resumeIn(language)
-  const printed = print(resume, { template })
-  printed.catch(() => {})
+  let printed: Awaited<ReturnType<typeof print>>
+  beforeAll(async () => {
+    printed = await print(resume, { template })
+  })
   // Right-to-left lines that mix scripts come out of any PDF in an order of the extractor's own.
   const atLeast = language === 'ar' ? 0.98 : 1
 
   test('pdf.js reads every string in order', async () => {
-    const { bytes, strings, warnings } = await printed
+    const { bytes, strings, warnings } = printed
     const text = await pdfjsText(bytes)
     const { found, expected, missing } = recallInOrder(strings, text)
     expect(found / expected, missing.join('\n')).toBeGreaterThanOrEqual(atLeast)
@@ -46,7 +50,7 @@ describe.each(cases)('%s in %s', async (template, language) => {
   })
 
   test.skipIf(!poppler)(`pdftotext does too${poppler ? '' : ' (poppler is not installed)'}`, async () => {
-    const { bytes, strings } = await printed
+    const { bytes, strings } = printed
     const text = await popplerText(bytes)
     const { found, expected, missing } = recallInOrder(strings, text)
     expect(found / expected, missing.join('\n')).toBeGreaterThanOrEqual(atLeast)
@@ -54,7 +58,7 @@ describe.each(cases)('%s in %s', async (template, language) => {
   })
 
   test('takes two or three pages, and leaves no heading alone', async () => {
-    const { bytes, pages } = await printed
+    const { bytes, pages } = printed
     expect(pages).toBeLessThanOrEqual(3)
     expect(stranded(await pdfjsPages(bytes), resume)).toEqual([])
   })
@@ -72,14 +76,44 @@ withPoppler(`fonts${poppler ? '' : ' (poppler is not installed)'}`, () => {
       expect(names).toContain(name)
     }
   })
+})
 
-  test('pdftotext reads all left-to-right scripts, in their own code points', async () => {
-    const { skills, ...resume } = (await resumeIn('scripts')) as Record<string, unknown>
-    const { bytes, strings } = await print(resume)
+/** Each language in one of the templates, all of the templates in the mix of thirteen scripts. */
+const samples = [
+  ...['he', ...shortLanguages].map((name, i) => [name, templateIds[i % templateIds.length]] as const),
+  ...templateIds.map((template) => ['scripts', template] as const),
+]
+
+describe.each(samples)('%s in %s', (name, template) => {
+  let printed: Awaited<ReturnType<typeof print>>
+  beforeAll(async () => {
+    printed = await print(await resumeIn(name), { template })
+  })
+  const atLeast = name === 'he' || name === 'fa' ? 0.98 : 1
+
+  test('is read in order by pdf.js, in its own code points, and drawn without boxes', async () => {
+    const { bytes, strings } = printed
+    const text = await pdfjsText(bytes)
+    const { found, expected, missing } = recallInOrder(strings, text)
+    expect(found / expected, missing.join('\n')).toBeGreaterThanOrEqual(atLeast)
+    expect(text).not.toMatch(MISREAD)
+    expect(drawnBoxes(bytes)).toBe(0)
+  })
+
+  test.skipIf(!poppler)('is read in order by pdftotext', async () => {
+    const { bytes, strings } = printed
     const text = await popplerText(bytes)
-    expect(recallInOrder(strings, text).missing).toEqual([])
+    const { found, expected, missing } = recallInOrder(strings, text)
+    // Poppler orders blocks by geometry: thirteen scripts in a narrow column have no common line height.
+    const unordered = name === 'scripts' && template === 'sidebar' ? 0.94 : atLeast
+    expect(found / expected, missing.join('\n')).toBeGreaterThanOrEqual(unordered)
     expect(text).not.toMatch(MISREAD)
   })
+})
+
+test('words of right-to-left lines do not run together in pdf.js', async () => {
+  const { bytes, strings } = await print(await resumeIn('ar'))
+  expect(wordRecall(strings, await pdfjsText(bytes)).missing).toEqual([])
 })
 
 test.skipIf(!poppler)('a hyphen at the end of a line is not lost', async () => {
@@ -89,12 +123,6 @@ test.skipIf(!poppler)('a hyphen at the end of a line is not lost', async () => {
   const { bytes, strings } = await print({ basics: { name: 'Zoë Åström-Nguyễn Łukasiewicz', summary: text } })
   expect(strings).toContain(text)
   expect(recallInOrder(strings, await popplerText(bytes)).missing).toEqual([])
-})
-
-test('pdf.js reads all scripts but those whose glyphs stand in another order than their letters', async () => {
-  const { bytes, strings } = await print(await resumeIn('scripts'))
-  const { missing } = recallInOrder(strings, await pdfjsText(bytes))
-  expect(missing.filter((string) => !/[\p{Script=Devanagari}\p{Script=Thai}]/u.test(string))).toEqual([])
 })
 
 describe('page breaks', () => {

@@ -3,6 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { inflateSync } from 'node:zlib'
+import { readPdf } from '../../netlify/pdf/pdf-objects.ts'
 
 /** What a machine reads from a PDF, against what a resume says. */
 
@@ -39,22 +41,11 @@ export function htmlStrings(html: string): string[] {
     .filter((text) => squeeze(text) !== '')
 }
 
-/**
- * Line ends, bullets and marks of direction are no part of what is said; compatibility forms are (a ligature
- * must not pass for its letters), except that right-to-left scripts may come as presentation forms.
- */
+/** Space is where extractors guess it to be, and marks of direction are theirs; all else has to be as typed. */
 export function squeeze(text: string): string {
-  return (
-    text
-      .normalize('NFC')
-      .replace(/[\ufb1d-\ufdff\ufe70-\ufeff]/g, (form) => form.normalize('NFKC'))
-      .replaceAll('\u0e33', '\u0e4d\u0e32')
-      // Vowel marks are optional in writing, and extractors put them before their letter.
-      .replace(/[\u0591-\u05c7\u064b-\u065f\u0670]/g, '')
-      // pdf.js has U+0000 for glyphs that only join their neighbours.
-      .replaceAll('\u0000', '')
-      .replace(/[\s\p{Default_Ignorable_Code_Point}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff•·▪◦]/gu, '')
-  )
+  return text
+    .normalize('NFC')
+    .replace(/[\s\p{Default_Ignorable_Code_Point}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
 }
 
 export interface Recall {
@@ -77,7 +68,7 @@ export function recallInOrder(expected: string[], text: string): Recall {
   return { found: expected.length - missing.length, expected: expected.length, missing }
 }
 
-/** How many of the words have no space inside: right-to-left fonts can fail in that alone. */
+/** How many of the words come out whole, with space or a mark on both sides. Chinese and Japanese have no such. */
 export function wordRecall(expected: string[], text: string): Recall {
   const tokens = new Set(words(text))
   const wanted = [...new Set(expected.flatMap(words))]
@@ -89,7 +80,6 @@ function words(text: string): string[] {
   return (
     text
       .normalize('NFC')
-      .replace(/[\ufb1d-\ufdff\ufe70-\ufeff]/g, (form) => form.normalize('NFKC'))
       .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, '')
       .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
   )
@@ -146,67 +136,34 @@ export function popplerFonts(pdf: Uint8Array): Promise<PdfFont[]> {
   })
 }
 
-/** pdf.js, in the order of the content stream; right-to-left lines, which that has as displayed, turned round. */
+/** pdf.js, its items one after the other as they come. */
 export async function pdfjsText(pdf: Uint8Array): Promise<string> {
   const pages = await pdfjsPages(pdf)
-  const all = pages.flat().map(({ text }) => text)
-  const rightToLeft =
-    all.filter((text) => RTL.test(text)).length > all.filter((text) => LATIN.test(text)).length
-  const order = rightToLeft ? readingOrder : withRunsTurned
-  return pages.map((items) => linesOf(items).map(order).join('\n')).join('\f')
+  return pages.map((items) => items.map(({ text }) => text).join('')).join('\f')
 }
 
-const RTL = /[\p{Script=Arabic}\p{Script=Hebrew}]/u
-const LATIN = /\p{Script=Latin}/u
-const LTR = /[\p{L}\p{Nd}]/u
-
-function linesOf(items: PlacedText[]): PlacedText[][] {
-  const lines: PlacedText[][] = []
-  for (const item of items) {
-    const line = lines.at(-1)
-    if (line?.[0] !== undefined && Math.abs(line[0].y - item.y) < 0.4 * item.fontSize) line.push(item)
-    else lines.push([item])
-  }
-  return lines
-}
-
-/** From the left, with runs of right-to-left words turned round. */
-function withRunsTurned(line: PlacedText[]): string {
-  const parts: string[] = []
-  let run: PlacedText[] = []
-  for (const item of line) {
-    const neutral = squeeze(item.text) === ''
-    if (RTL.test(item.text) || (neutral && run.length > 0)) run.push(item)
-    else {
-      parts.push(...run.toReversed().map(({ text }) => text), item.text)
-      run = []
+/** Boxes that stand for a character without a glyph: in the fonts that Skia writes they are glyph 0. */
+export function drawnBoxes(pdf: Uint8Array): number {
+  let boxes = 0
+  for (const body of readPdf(pdf).bodies.values()) {
+    const start = body.indexOf('stream\n')
+    if (
+      !/^<<[^>]*\/FlateDecode[^>]*>>\nstream/.test(body) ||
+      /\/(Subtype|Length1|FunctionType)\b/.test(body.slice(0, start))
+    ) {
+      continue
+    }
+    const packed = Buffer.from(
+      body.slice(start + 'stream\n'.length, body.lastIndexOf('\nendstream')),
+      'latin1',
+    )
+    for (const [, codes = ''] of inflateSync(packed)
+      .toString('latin1')
+      .matchAll(/<([0-9A-F]+)> Tj/g)) {
+      boxes += codes.match(/.{4}/g)?.filter((code) => code === '0000').length ?? 0
     }
   }
-  return [...parts, ...run.toReversed().map(({ text }) => text)].join('')
-}
-
-/** From the right, with what is left-to-right inside kept (Unicode's rule L2, for two levels). */
-function readingOrder(line: PlacedText[]): string {
-  const rtl = line.filter((item) => RTL.test(item.text)).length
-  const ltr = line.filter((item) => !RTL.test(item.text) && LTR.test(item.text)).length
-  if (rtl === 0 || ltr > 3 * rtl) return line.map((item) => item.text).join('')
-  const parts: string[] = []
-  let run: PlacedText[] = []
-  for (const item of line.toSorted((a, b) => b.x - a.x)) {
-    const neutral = !RTL.test(item.text) && !LTR.test(item.text)
-    if (RTL.test(item.text) || (neutral && run.length === 0)) {
-      parts.push(...endRun(run), item.text)
-      run = []
-    } else run.push(item)
-  }
-  return [...parts, ...endRun(run)].join('')
-}
-
-/** Neutral text after a left-to-right run belongs to the line. */
-function endRun(run: PlacedText[]): string[] {
-  const last = run.findLastIndex((item) => LTR.test(item.text))
-  const inside = run.slice(0, last + 1).toReversed()
-  return [...inside, ...run.slice(last + 1)].map((item) => item.text)
+  return boxes
 }
 
 export interface PlacedText {

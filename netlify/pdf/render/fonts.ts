@@ -69,10 +69,11 @@ export async function fontsFor(text: string, stacks: string[][]): Promise<Docume
   const loaded = await Promise.all(
     faces.map(async ({ source, subset, points, face }) => {
       const path = fontPath(source, subset, face)
-      const drawn = new Set([...points, ...glueOf(source, subset)])
+      const drawn = new Set([...points, ...[...points].flatMap(vowelParts), ...glueOf(source, subset)])
       const url = `${DOCUMENT_ORIGIN}fonts/${path.slice(path.lastIndexOf('/') + 1)}`
       const rule =
         `@font-face{font-family:"${source.family}";font-weight:${face.weight};font-style:${face.style};` +
+        (source.subsets.includes('latin-ext') ? '' : LATIN_LINE) +
         `src:url(${url}) format("woff2");unicode-range:${unicodeRange(drawn)}}`
       const body = await restricted(path, withParts(drawn))
       return { rule, url, resource: { body, contentType: 'font/woff2' } }
@@ -84,6 +85,9 @@ export async function fontsFor(text: string, stacks: string[][]): Promise<Docume
     missing: [...missing],
   }
 }
+
+/** Scripts in a line of Latin must not spread its lines: they take the height of Inter. */
+const LATIN_LINE = 'ascent-override:96.9%;descent-override:24.1%;line-gap-override:0%;'
 
 /** What a person takes for one character, once each, without its invisible parts. */
 function clustersOf(text: string): number[][] {
@@ -124,15 +128,18 @@ function glueOf(source: FontSource, subset: string): number[] {
   return source.subsets[0] === subset ? GLUE.filter((point) => covers(source, subset, point)) : []
 }
 
+/** Thai and Lao "am" is always drawn as two, and Chromium looks for both among the characters of the font's range. */
+function vowelParts(point: number): number[] {
+  if (point !== 0xe33 && point !== 0xeb3) return []
+  return Array.from(String.fromCodePoint(point).normalize('NFKD'), (part) => part.codePointAt(0) ?? point)
+}
+
 /** What shaping may ask for instead of a character: its parts, a plain space or hyphen, the dotted circle. */
 function withParts(points: ReadonlySet<number>): Set<number> {
   const all = new Set([...points, 0x2d, 0x2010, 0x25cc])
   for (const point of points) {
     const character = String.fromCodePoint(point)
     for (const part of character.normalize('NFD')) all.add(part.codePointAt(0) ?? point)
-    if (point === 0xe33 || point === 0xeb3) {
-      for (const part of character.normalize('NFKD')) all.add(part.codePointAt(0) ?? point)
-    }
   }
   return all
 }
