@@ -4,19 +4,24 @@ import { readDict, writeDict, writeName, writeText } from '../../src/shared/pdf-
 import { addObject, type PdfObjects, readPdf, rootOf, writePdf } from './pdf-objects.ts'
 import type { PrintDocument } from './print-document.ts'
 import { repairText } from './text/repair-text.ts'
+import type { DocumentLink } from './ua/describe-links.ts'
+import { makeAccessible } from './ua/make-accessible.ts'
 import { xmpPacket } from './xmp.ts'
 
-type About = Pick<PrintDocument, 'title' | 'author' | 'subject' | 'keywords' | 'lang' | 'attachments'>
+type About = Pick<PrintDocument, 'title' | 'author' | 'subject' | 'keywords' | 'lang' | 'attachments'> & {
+  /** The links of the HTML, in its order. */
+  links?: DocumentLink[]
+}
 
 /**
  * Gives Chromium's PDF what it lacks: author, subject, keywords, language, XMP metadata with the PDF/UA mark,
- * descriptions of links, and embedded files. Dates go and the file's ID is made from its content, so that the
+ * tags by the rules, descriptions of links, and embedded files. Dates go and the file's ID is made from its content, so that the
  * same document gives the same bytes.
  */
 export function finishPdf(printed: Uint8Array, about: About): Uint8Array<ArrayBuffer> {
   const pdf = readPdf(printed)
   repairText(pdf, about.lang)
-  describeLinks(pdf)
+  const conforms = makeAccessible(pdf, { links: about.links ?? [], lang: about.lang })
 
   const info = new Map([
     ['Title', writeText(about.title)],
@@ -33,7 +38,10 @@ export function finishPdf(printed: Uint8Array, about: About): Uint8Array<ArrayBu
   root.dict.set('Lang', writeText(about.lang))
   root.dict.set('ViewerPreferences', '<</DisplayDocTitle true>>')
   root.dict.set('MarkInfo', '<</Marked true>>')
-  root.dict.set('Metadata', addStream(pdf, '/Type /Metadata /Subtype /XML', xmpPacket(about)))
+  root.dict.set(
+    'Metadata',
+    addStream(pdf, '/Type /Metadata /Subtype /XML', xmpPacket({ ...about, conforms })),
+  )
   const files = [...(about.attachments ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1))
   if (files.length > 0) {
     const specs = files.map((file) => ({ name: file.name, ref: embed(pdf, file) }))
@@ -50,26 +58,6 @@ export function finishPdf(printed: Uint8Array, about: About): Uint8Array<ArrayBu
   const id = digest.digest('hex').slice(0, 32).toUpperCase()
   pdf.trailer.set('ID', `[<${id}> <${id}>]`)
   return writePdf(pdf)
-}
-
-/** PDF/UA-1, 7.18.5: a link annotation has an alternative description. */
-function describeLinks(pdf: PdfObjects): void {
-  for (const [id, body] of pdf.bodies) {
-    if (!/^<<[^>]*\/Subtype\s*\/Link\b/.test(body)) continue
-    const dict = readDict(body)?.dict
-    if (dict?.get('Subtype') !== '/Link' || dict.has('Contents')) continue
-    const uri = readDict(dict.get('A') ?? '')?.dict.get('URI')
-    const target = uri ?? dict.get('Dest') ?? '(#)'
-    dict.set(
-      'Contents',
-      uri
-        ? uri.replace(/^\((mailto|tel):/, '(')
-        : target.startsWith('/')
-          ? `(#${target.slice(1).replace(/[\\()]/g, '\\$&')})`
-          : '(#)',
-    )
-    pdf.bodies.set(id, writeDict(dict))
-  }
 }
 
 function addStream(pdf: PdfObjects, entries: string, bytes: Uint8Array): string {

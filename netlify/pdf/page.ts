@@ -1,6 +1,7 @@
 import type { Protocol } from 'puppeteer-core'
 import type { Browser } from './browser.ts'
 import { DOCUMENT_ORIGIN, type PrintDocument } from './print-document.ts'
+import type { DocumentLink } from './ua/describe-links.ts'
 
 /** A loaded document, ready to print. */
 export interface Page {
@@ -8,6 +9,8 @@ export interface Page {
   print(): Promise<Uint8Array>
   /** Sets a CSS variable of the root element. */
   setVariable(name: string, value: string): Promise<void>
+  /** Its links, in the document's order. */
+  links(): Promise<DocumentLink[]>
   /** Calls `listener` with the address of each request that was refused, the past ones included. */
   onRefused(listener: (url: string) => void): void
 }
@@ -104,12 +107,23 @@ export async function loadDocument(browser: Browser, document: PrintDocument): P
       const set = `document.documentElement.style.setProperty(${JSON.stringify(name)}, ${JSON.stringify(value)})`
       await page.evaluate(`${set}, ${layOut}`)
     },
+    links: async () => (await page.evaluate(LINKS)) as DocumentLink[],
     onRefused(listener) {
       for (const url of refused) listener(url)
       tell = listener
     },
   }
 }
+
+/** Runs in the page. */
+const LINKS = `Array.from(document.links, (link) => ({
+  href: link.href,
+  name:
+    link.getAttribute('aria-label') ||
+    link.textContent.trim() ||
+    Array.from(link.querySelectorAll('[alt], [aria-label]'), (part) => part.getAttribute('alt') || part.getAttribute('aria-label') || '').join(' ').trim() ||
+    link.title,
+}))`
 
 function withPolicy(html: string): string {
   const meta = `<meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}">`

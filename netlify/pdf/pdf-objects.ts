@@ -10,6 +10,8 @@ export interface PdfObjects {
   /** Bodies by object number: what stands between `obj` and `endobj`, as latin-1. */
   bodies: Map<number, string>
   trailer: PdfDict
+  /** The number that the next object gets. */
+  nextId: number
 }
 
 export class PdfSyntaxError extends Error {
@@ -42,7 +44,7 @@ export function readPdf(bytes: Uint8Array): PdfObjects {
   }
   const trailer = readDict(text, text.indexOf('trailer', tableStart) + 'trailer'.length)
   if (!trailer) throw new PdfSyntaxError('The PDF has no trailer')
-  return { bodies, trailer: trailer.dict }
+  return { bodies, trailer: trailer.dict, nextId: size }
 }
 
 /** The dictionary that an object is. */
@@ -59,7 +61,7 @@ export function rootOf(pdf: PdfObjects): { id: number; dict: PdfDict } {
 
 /** Adds an object and returns the reference to it. */
 export function addObject(pdf: PdfObjects, body: string): string {
-  const id = Math.max(...pdf.bodies.keys()) + 1
+  const id = pdf.nextId++
   pdf.bodies.set(id, body)
   return `${id} 0 R`
 }

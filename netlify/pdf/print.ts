@@ -9,6 +9,7 @@ import { finishPdf } from './finish-pdf.ts'
 import { loadDocument, type Page } from './page.ts'
 import type { PrintDocument } from './print-document.ts'
 import { tighten } from './tighten.ts'
+import type { DocumentLink } from './ua/describe-links.ts'
 
 export interface PrintOptions {
   /** Kills the browser when it aborts; `printPdf` then rejects with its reason. */
@@ -49,10 +50,11 @@ export async function printPdf(document: PrintDocument, options: PrintOptions = 
       const page = await loadDocument(browser, document)
       reportRefusals(page, log)
       onStage?.('rendered')
-      return tighten(document, page, page.print)
+      const links = await page.links()
+      return { links, ...(await tighten(document, page, page.print)) }
     })
     onStage?.('printed')
-    const bytes = finish(printed.bytes, document)
+    const bytes = finish(printed.bytes, document, printed.links)
     const { pages } = checkPdf(bytes, { text: hasText(document.html) })
     onStage?.('checked')
     return { bytes, pages, warnings: [...document.warnings, ...printed.warnings] }
@@ -148,9 +150,13 @@ async function untilAborted<T>(
   }
 }
 
-function finish(printed: Uint8Array, document: PrintDocument): Uint8Array<ArrayBuffer> {
+function finish(
+  printed: Uint8Array,
+  document: PrintDocument,
+  links: DocumentLink[],
+): Uint8Array<ArrayBuffer> {
   try {
-    return finishPdf(printed, document)
+    return finishPdf(printed, { ...document, links })
   } catch (cause) {
     if (cause instanceof NonRetryableError) throw cause
     throw new RetryableError({

@@ -6,9 +6,11 @@ export interface XmpAbout {
   keywords?: string[]
   /** BCP 47. */
   lang: string
+  /** To PDF/UA-1. */
+  conforms: boolean
 }
 
-/** An XMP packet (ISO 16684-1) that marks the file as PDF/UA-1 (ISO 14289-1, 5). */
+/** An XMP packet (ISO 16684-1), which marks a file that conforms as PDF/UA-1 (ISO 14289-1, 5). */
 export function xmpPacket(about: XmpAbout): Uint8Array {
   const lines = [
     `<dc:title><rdf:Alt><rdf:li xml:lang="x-default">${escapeXml(about.title)}</rdf:li></rdf:Alt></dc:title>`,
@@ -20,7 +22,7 @@ export function xmpPacket(about: XmpAbout): Uint8Array {
     '<dc:format>application/pdf</dc:format>',
     '<pdf:Producer>Skia/PDF</pdf:Producer>',
     '<xmp:CreatorTool>Offstage</xmp:CreatorTool>',
-    '<pdfuaid:part>1</pdfuaid:part>',
+    about.conforms && '<pdfuaid:part>1</pdfuaid:part>',
   ].filter(Boolean)
   return new TextEncoder().encode(`<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">

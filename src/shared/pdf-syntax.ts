@@ -52,6 +52,7 @@ export function readRef(value: string | undefined): number | undefined {
 
 /** `/Name` with everything but regular characters escaped. */
 export function writeName(name: string): string {
+  if (/^[A-Za-z0-9_.+-]*$/.test(name)) return `/${name}`
   const escaped = [...new TextEncoder().encode(name)]
     .map((byte) => {
       const char = String.fromCharCode(byte)

@@ -49,9 +49,10 @@ export function rubricCss(
 .rubric tr.section th { background: #f6f6f8; }
 .rubric :is(.points, .weight, .description) { font-weight: 400; color: #48484a; }
 .rubric td .label { font-weight: 600; }
-.rubric p + p { margin-block-start: calc(1.5 * var(--pt)); }
+.rubric :is(p, li, ul) + :is(p, li, ul) { margin-block-start: calc(1.5 * var(--pt)); }
+.rubric ul { list-style: none; }
+.rubric li { padding-inline-start: 1em; text-indent: -1em; }
 .rubric .box { display: inline-block; width: 0.85em; height: 0.85em; margin-inline-end: 0.7em; border: 0.75pt solid #1c1c1e; vertical-align: -0.08em; }
-.rubric .bullet { padding-inline-start: 1em; text-indent: -1em; }
 .rubric .total { margin-block-start: calc(8 * var(--pt)); font-weight: 600; text-align: end; break-before: avoid; }
 .rubric[dir=rtl] { font-kerning: none; }
 `

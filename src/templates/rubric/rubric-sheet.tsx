@@ -80,13 +80,31 @@ function Head({ head: { label, points } }: { head: LevelHead }) {
   )
 }
 
-/** Lines as paragraphs; those that begin with a bullet hang. */
+const BULLET = /^\s*[•‣▪*–-]\s/
+
+/** Lines as paragraphs; those that begin with a bullet are a list, and keep the bullet that they have. */
 function Lines({ text, className }: { text: string; className?: string }) {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
-  return lines.map((line, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: lines may repeat
-    <p key={index} className={[className, /^\s*[•‣▪*–-]\s/.test(line) && 'bullet'].filter(Boolean).join(' ')}>
-      {line}
-    </p>
-  ))
+  const groups: string[][] = []
+  for (const line of lines) {
+    const last = groups.at(-1)
+    if (BULLET.test(line) && last?.[0] !== undefined && BULLET.test(last[0])) last.push(line)
+    else groups.push([line])
+  }
+  return groups.map((group, index) =>
+    BULLET.test(group[0] ?? '') ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: lines may repeat
+      <ul key={index} className={className}>
+        {group.map((line, item) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines may repeat
+          <li key={item}>{line}</li>
+        ))}
+      </ul>
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: lines may repeat
+      <p key={index} className={className}>
+        {group[0]}
+      </p>
+    ),
+  )
 }

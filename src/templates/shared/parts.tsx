@@ -25,8 +25,16 @@ export function Text({ children, longest = 26 }: { children: string; longest?: n
   )
 }
 
-export function Link({ href, children }: { href: string | undefined; children: ReactNode }) {
-  return href === undefined ? children : <a href={href}>{children}</a>
+/** `label` is what the link is called where its text alone does not say it. */
+export function Link(link: { href: string | undefined; label?: string | undefined; children: ReactNode }) {
+  const { href, label, children } = link
+  return href === undefined ? (
+    children
+  ) : (
+    <a href={href} aria-label={label}>
+      {children}
+    </a>
+  )
 }
 
 function Time({ date }: { date: ShownDate }) {
@@ -53,7 +61,7 @@ export function Contacts({ contacts }: { contacts: Contact[] }) {
           {/* Names and addresses keep their own direction inside right-to-left text. */}
           <bdi>
             {contact.label && <span className="network">{contact.label} </span>}
-            <Link href={contact.href}>
+            <Link href={contact.href} label={contact.label && `${contact.label}: ${contact.text}`}>
               <Text>{contact.text}</Text>
             </Link>
           </bdi>
@@ -192,7 +200,8 @@ function EntryHeading({ entry, head }: { entry: Entry; head: EntryHead }) {
     <div className="entry-head">
       <div className="line">
         {heading}
-        {heading && beside.some(Boolean) && ' · '}
+        {/* Seen, and not read out: what follows is a paragraph of its own. */}
+        {heading && beside.some(Boolean) && <span aria-hidden="true"> · </span>}
         <Dotted className={head === 'run-in' ? 'about' : 'beside'} parts={beside} />
       </div>
       <Dotted className="about" parts={below} />
