@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { modelSettingsFrom } from './rubric/enhance/model-settings.ts'
+import { modelSettingsFrom } from './rubric/model/model-settings.ts'
 
 /**
  * The environment, parsed once. This is the only file that reads `process.env`; the table in the README is
@@ -53,7 +53,9 @@ export const variables = z.object({
     .describe(
       'The language model for rubrics, like `openai/gpt-5-mini`. Default: a small one of the first key.',
     ),
-  OPENAI_API_KEY: key.describe('With a key, `enhance-rubric` asks a model; Netlify AI Gateway sets these.'),
+  OPENAI_API_KEY: key.describe(
+    'With a key, the rubric jobs ask a model: to word proposals, where rules are in doubt, and to read pictures. Netlify AI Gateway sets these.',
+  ),
   OPENAI_BASE_URL: address.describe("Default: the provider's own."),
   ANTHROPIC_API_KEY: key.describe('As above.'),
   ANTHROPIC_BASE_URL: address.describe('As above.'),

@@ -1,6 +1,6 @@
 import type { EnhanceRubricInput, EnhanceRubricOutput } from '../../src/shared/enhance-rubric.ts'
 import { readConfig } from '../config.ts'
-import { type ModelSettings, modelSettingsFrom } from '../rubric/enhance/model-settings.ts'
+import { type ModelSettings, modelSettingsFrom } from '../rubric/model/model-settings.ts'
 import { defineJob, type JobDefinition } from './definition.ts'
 import { enhanceRubricType } from './enhance-rubric-type.ts'
 
@@ -22,7 +22,7 @@ export function enhanceRubricJob(
         import('../rubric/enhance/enhance.ts'),
         setup(),
       ])
-      const model = settings && (await (await import('../rubric/enhance/model.ts')).modelFrom(settings))
+      const model = settings && (await (await import('../rubric/model/model.ts')).modelFrom(settings))
       progress(10, 'reading')
       const output = await enhance(input, {
         signal,

@@ -7,8 +7,9 @@ export const extractRubricType = describeJob<ExtractRubricInput>({
   input: extractRubricInput,
   // 4 MB of file as base64, and its name.
   maxInputBytes: 5_400_000,
-  attemptTimeoutMs: 90_000,
-  retry: { maxAttempts: 3, immediateFor: ['READER_CRASHED'] },
+  // A language model may have 20 pictures of pages to read, for which it gets 4 minutes.
+  attemptTimeoutMs: 300_000,
+  retry: { maxAttempts: 3, immediateFor: ['READER_CRASHED', 'MODEL_UNREACHABLE'] },
   async read(request) {
     const { readRubricUpload } = await import('../rubric/upload.ts')
     return readRubricUpload(request)

@@ -43,7 +43,17 @@ export interface TextBlock {
 export type Block = TableBlock | TextBlock
 
 export interface DocumentContent {
-  format: 'pdf' | 'docx' | 'xlsx' | 'csv' | 'markdown' | 'html' | 'moodle-xml' | 'canvas-csv' | 'text'
+  format:
+    | 'pdf'
+    | 'picture'
+    | 'docx'
+    | 'xlsx'
+    | 'csv'
+    | 'markdown'
+    | 'html'
+    | 'moodle-xml'
+    | 'canvas-csv'
+    | 'text'
   title?: string
   blocks: Block[]
   /** Hidden text that was dropped, repaired quoting, … */

@@ -56,6 +56,8 @@ export function sourceText(source: SourceRef): string {
     }
     case 'line':
       return `Line ${source.line}`
+    case 'picture':
+      return `Page ${source.page}, read from a picture`
     case 'edit':
       return 'Edited here'
   }

@@ -28,7 +28,7 @@ export function RubricWelcome({ onFile, onText, children, busy }: RubricWelcomeP
       </div>
       <FileDrop
         className="welcome-drop"
-        accept=".pdf,.docx,.xlsx,.csv,.tsv,.md,.html,.htm,.xml,.txt"
+        accept=".pdf,.png,.jpg,.jpeg,.webp,.docx,.xlsx,.csv,.tsv,.md,.html,.htm,.xml,.txt"
         label="Choose a document"
         buttonClass="button button-primary button-large"
         onFile={onFile}

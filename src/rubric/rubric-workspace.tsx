@@ -14,6 +14,7 @@ import { DownloadPanel } from './download-panel.tsx'
 import { EditableText } from './editable-text.tsx'
 import { ImprovePanel, type Wish } from './improve-panel.tsx'
 import { locate } from './locate.ts'
+import { PictureNotice } from './picture-notice.tsx'
 import { ProposalList } from './proposal-list.tsx'
 import { currentRubric, withDecision, withEdit, withProposals } from './review.ts'
 import { summed, whereText, withText } from './rubric-edit.ts'
@@ -142,6 +143,7 @@ export function RubricWorkspace({ saved, enhancing, printing, onClose }: RubricW
           ))}
         </fieldset>
       )}
+      <PictureNotice pages={extracted.picturesRead ?? []} />
       <RubricWarnings
         key={current}
         rubric={rubric}

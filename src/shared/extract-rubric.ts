@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ModelUsage } from './enhance-rubric.ts'
 import type { JobOutput } from './job.ts'
 import { type Rubric, rubric } from './rubric.ts'
 
@@ -35,6 +36,7 @@ export type ExtractRubricInput = z.infer<typeof extractRubricInput>
 
 export const documentFormats = [
   'pdf',
+  'picture',
   'docx',
   'xlsx',
   'csv',
@@ -51,6 +53,11 @@ export const extractRubricResult = z.object({
   /** The document's text as it was read, cells divided by tabs, at most `MAX_PREVIEW` characters. */
   preview: z.string(),
   previewTruncated: z.boolean(),
+  /**
+   * Pages that held only pictures of text, and that a language model read. What comes from them has a source in
+   * a `picture`, and must be checked by a person. An uploaded picture is page 1.
+   */
+  picturesRead: z.array(z.int().min(1)).optional(),
 })
 
 export const MAX_PREVIEW = 40_000
@@ -60,4 +67,7 @@ export type ExtractRubricOutput = JobOutput & {
   format: (typeof documentFormats)[number]
   preview: string
   previewTruncated: boolean
+  picturesRead?: number[]
+  /** What a language model cost, when one was asked. */
+  usage?: ModelUsage
 }

@@ -22,6 +22,16 @@ export const sourceRef = z.discriminatedUnion('in', [
     column: z.int().min(0),
   }),
   z.object({ in: z.literal('line'), line: z.int().min(1) }),
+  /**
+   * Read by a language model from the picture of a page, so it may be wrong in any letter and number. Row and
+   * column are those of the table in the picture, numbered from 0.
+   */
+  z.object({
+    in: z.literal('picture'),
+    page: z.int().min(1),
+    row: z.int().min(0).optional(),
+    column: z.int().min(0).optional(),
+  }),
   /** Written or accepted by a person on the page, so in no document. */
   z.object({ in: z.literal('edit') }),
 ])

@@ -41,6 +41,8 @@ export interface LambdaRequest {
   /** Where the Blobs of this site are. */
   blobs: { url: string; token: string; siteId: string }
   deploy: { id: string; context: string }
+  /** The site's variables. */
+  env?: Record<string, string>
 }
 
 export interface LambdaAnswer {
@@ -106,6 +108,7 @@ export async function buildSite(): Promise<BuiltSite> {
               AWS_LAMBDA_FUNCTION_NAME: name,
               LAMBDA_TASK_ROOT: folder,
               TMPDIR: temp,
+              ...request.env,
             },
             maxBuffer: 50_000_000,
           },

@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fontGlobs } from '../../netlify/pdf/render/font-sources.ts'
 import type { CompletedJob, Job, JobTicket } from '../../src/shared/job.ts'
 import sample from '../../src/templates/sample-resume.json' with { type: 'json' }
 import { type RunningBlobsServer, startBlobsServer } from '../blobs-server/start.ts'
+import { type ProviderServer, startProvider } from '../rubric-enhance/provider-server.ts'
+import { blackFax, scanPdf } from '../rubric-model/scan-pdf.ts'
 import { type BuiltSite, buildSite } from './built-site.ts'
 import { type Front, startFront } from './front.ts'
 
@@ -12,10 +15,12 @@ const deployId = 'deploy123preview'
 let site: BuiltSite
 let blobs: RunningBlobsServer
 let front: Front
+let provider: ProviderServer
 
 beforeAll(async () => {
   blobs = await startBlobsServer()
   site = await buildSite()
+  provider = await startProvider()
   // What the build step `blobs_upload` does with the files that the build leaves.
   for (const [key, path] of Object.entries(site.deployBlobs)) {
     const { edgeURL, siteID, token } = blobs.access
@@ -29,11 +34,13 @@ beforeAll(async () => {
   front = await startFront(site, {
     blobs: { url: blobs.access.uncachedEdgeURL, token: blobs.access.token, siteId: blobs.access.siteID },
     deploy: { id: deployId, context: 'deploy-preview' },
+    env: { OPENAI_API_KEY: 'key', OPENAI_BASE_URL: provider.url },
   })
 }, 180_000)
 
 afterAll(async () => {
   await front?.stop()
+  await provider?.close()
   await blobs?.stop()
   await site?.remove()
 })
@@ -131,6 +138,40 @@ describe('the built site', () => {
       output: { rubrics: [{ criteria: [{ title: 'A' }] }] },
     })
   }, 60_000)
+
+  it('shows a language model the pictures of a scan', async () => {
+    const cookie = await visitor()
+    const table = [
+      ['Criteria', 'Good (2)', 'Poor (1)'],
+      ['Thesis', 'argued', 'missing'],
+      ['Style', 'clear', 'muddled'],
+    ]
+    const cells = table.flatMap((row, y) =>
+      row.map((text, x) => ({ row: y, column: x, rows: 1, columns: 1, text })),
+    )
+    provider.reply(() => JSON.stringify({ blocks: [{ kind: 'table', text: '', cells }] }))
+    const pdf = scanPdf([{ picture: { ...blackFax(), at: [0, 0, 300, 400] } }])
+    const started = await fetch(`${front.url}/api/extract-rubric`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify({ contentBase64: Buffer.from(pdf).toString('base64') }),
+    })
+    expect(started.status, await started.clone().text()).toBe(202)
+    const { statusUrl } = (await started.json()) as JobTicket
+    await front.idle()
+    const job = (await (await fetch(front.url + statusUrl, { headers: { cookie } })).json()) as Job
+    expect(job, front.logs.join('\n')).toMatchObject({
+      status: 'completed',
+      output: { picturesRead: [1], usage: { provider: 'openai', calls: 1 } },
+    })
+    const [picture] = provider.requests[0]?.pictures ?? []
+    const image = await loadImage(picture?.bytes ?? Buffer.alloc(0))
+    expect([image.width, image.height]).toEqual([1_350, 1_800])
+    // What is black and white went through the decoder that the function carries.
+    const canvas = createCanvas(image.width, image.height)
+    canvas.getContext('2d').drawImage(image, 0, 0)
+    expect([...canvas.getContext('2d').getImageData(300, 1_500, 1, 1).data]).toEqual([0, 0, 0, 255])
+  })
 
   it('answers unknown routes with a problem', async () => {
     const response = await fetch(`${front.url}/api/export-pdf/${crypto.randomUUID()}`)

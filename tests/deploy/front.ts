@@ -16,7 +16,7 @@ export interface Front {
 
 export async function startFront(
   site: BuiltSite,
-  where: Pick<LambdaRequest, 'blobs' | 'deploy'>,
+  where: Pick<LambdaRequest, 'blobs' | 'deploy' | 'env'>,
 ): Promise<Front> {
   const calls: string[] = []
   const logs: string[] = []

@@ -2,9 +2,9 @@ import { MockLanguageModelV4 } from 'ai/test'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { NonRetryableError, RetryableError } from '../../netlify/jobs/errors.ts'
 import { type EnhanceOptions, enhance } from '../../netlify/rubric/enhance/enhance.ts'
-import { modelFrom } from '../../netlify/rubric/enhance/model.ts'
-import { retryAfterOf } from '../../netlify/rubric/enhance/model-failure.ts'
-import { type ModelProvider, modelSettingsFrom } from '../../netlify/rubric/enhance/model-settings.ts'
+import { modelFrom } from '../../netlify/rubric/model/model.ts'
+import { retryAfterOf } from '../../netlify/rubric/model/model-failure.ts'
+import { type ModelProvider, modelSettingsFrom } from '../../netlify/rubric/model/model-settings.ts'
 import {
   applyProposals,
   type EnhanceRubricInput,

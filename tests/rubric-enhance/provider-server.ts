@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { ModelProvider } from '../../netlify/rubric/enhance/model-settings.ts'
+import type { ModelProvider } from '../../netlify/rubric/model/model-settings.ts'
+import type { TableQuestion } from '../../netlify/rubric/model/reading-model.ts'
 
 /** One request as a provider got it. */
 export interface ProviderRequest {
@@ -10,6 +11,10 @@ export interface ProviderRequest {
   body: unknown
   /** The cells that the question is about. */
   cells: { id: string; text: string; tasks: string[] }[]
+  /** The pictures that came with it, as the provider's protocol carries them. */
+  pictures: { mediaType: string; bytes: Buffer }[]
+  /** The tables that the question is about. */
+  tables: TableQuestion['tables']
 }
 
 /** What the server does with a request: answers with a text, or takes the response into its own hands. */
@@ -56,7 +61,15 @@ export async function startProvider(): Promise<ProviderServer> {
       : path.endsWith('/messages')
         ? 'anthropic'
         : 'google'
-    const request = { provider, path, headers: incoming.headers, body, cells: cellsIn(body) } as const
+    const request = {
+      provider,
+      path,
+      headers: incoming.headers,
+      body,
+      cells: cellsIn(body),
+      pictures: picturesIn(body),
+      tables: tablesIn(body),
+    } as const
     requests.push(request)
     const next = replies.length > 1 ? replies.shift() : replies[0]
     const reply = next?.(request) ?? ''
@@ -124,6 +137,27 @@ export function envelope(provider: ModelProvider, text: string): unknown {
     candidates: [{ content: { role: 'model', parts: [{ text }] }, finishReason: 'STOP', index: 0 }],
     usageMetadata: { promptTokenCount: 100, candidatesTokenCount: 20, totalTokenCount: 120 },
   }
+}
+
+/** OpenAI: a data URL; Anthropic: `source`; Google: `inlineData`. */
+function picturesIn(body: unknown): ProviderRequest['pictures'] {
+  if (typeof body !== 'object' || body === null) return []
+  const part = body as Record<string, unknown>
+  const at = (key: string) => (typeof part[key] === 'string' ? part[key] : '')
+  const url = /^data:([^;]+);base64,(.*)$/s.exec(at('image_url'))
+  if (url) return [{ mediaType: url[1] ?? '', bytes: Buffer.from(url[2] ?? '', 'base64') }]
+  const mediaType = at('media_type') || at('mimeType')
+  if (mediaType !== '' && at('data') !== '') return [{ mediaType, bytes: Buffer.from(at('data'), 'base64') }]
+  return Object.values(part).flatMap(picturesIn)
+}
+
+function tablesIn(body: unknown): ProviderRequest['tables'] {
+  if (typeof body === 'string') {
+    if (!body.startsWith('{"tables":')) return []
+    return (JSON.parse(body.split('\n\nYour last answer')[0] ?? '') as TableQuestion).tables
+  }
+  if (typeof body !== 'object' || body === null) return []
+  return Object.values(body).flatMap(tablesIn)
 }
 
 /** Finds the question's JSON wherever the protocol puts it. */

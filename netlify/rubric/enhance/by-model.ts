@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   cellKey,
   cellName,
@@ -9,12 +10,13 @@ import {
 } from '../../../src/shared/enhance-rubric.ts'
 import { planLevels } from '../../../src/shared/level-plan.ts'
 import type { Rubric } from '../../../src/shared/rubric.ts'
-import { askModel } from './ask-model.ts'
-import { cacheKey } from './cache.ts'
+import { askModel } from '../model/ask-model.ts'
+import { cacheKey } from '../model/cache-key.ts'
+import type { ChosenModel } from '../model/model.ts'
+import { THINKING_TOKENS, tokensOf } from '../model/tokens.ts'
 import { checkAnswer, plainReason } from './check-answer.ts'
 import type { EnhanceOptions } from './enhance.ts'
 import { withoutHidden } from './hidden.ts'
-import type { EnhanceModel } from './model.ts'
 import { type AskedCell, askFor, cellsToAsk, idOf, QUESTION_VERSION, type Task } from './question.ts'
 import { descriptorOf, type Findings, isRising } from './rules/row.ts'
 import { enhanceByRules, ruleContext } from './rules/rules.ts'
@@ -24,8 +26,11 @@ const MAX_BATCH_CELLS = 24
 /** Answers looked up in the cache at once. */
 const CACHE_REQUESTS = 24
 const MAX_BATCH_CHARACTERS = 12_000
-/** Room for a model that thinks before it writes. */
-const THINKING_TOKENS = 8_000
+const answers = z.object({
+  cells: z.array(z.object({ id: z.string(), text: z.string(), reason: z.string() })),
+})
+const REPAIR =
+  'Your last answer was not JSON of the asked form, or named none of the ids. Answer again with {"cells":[{"id","text","reason"}]} and nothing else.'
 
 /** One text that the model writes: a cell, or a level that a plan adds. */
 interface Wanted extends AskedCell {
@@ -33,7 +38,7 @@ interface Wanted extends AskedCell {
 }
 
 interface Work extends EnhanceOptions {
-  model: EnhanceModel
+  model: ChosenModel
 }
 
 /**
@@ -173,15 +178,31 @@ async function answerAll(
       break
     }
     const ids = new Set(batch.map((_, at) => idOf(at)))
-    const asked = await askModel(model, question, { signal, maxOutputTokens, ids })
-    usage.calls += asked.calls
-    usage.inputTokens += asked.inputTokens
-    usage.outputTokens += asked.outputTokens
+    const spent = { calls: 0, inputTokens: 0, outputTokens: 0 }
+    const asked = await askModel(
+      model,
+      {
+        ...question,
+        schema: answers,
+        name: 'cells',
+        accept: ({ cells }) => {
+          const own = cells.filter(({ id }) => ids.has(id))
+          return own.length > 0 ? own : undefined
+        },
+        repair: REPAIR,
+        maxOutputTokens,
+        signal,
+      },
+      spent,
+    )
+    usage.calls += spent.calls
+    usage.inputTokens += spent.inputTokens
+    usage.outputTokens += spent.outputTokens
     // A provider that reports no usage is taken to have used what it was allowed.
-    budget -= asked.inputTokens + asked.outputTokens || size + maxOutputTokens
+    budget -= spent.inputTokens + spent.outputTokens || size + maxOutputTokens
     const good: [key: string, answer: string][] = []
     for (const [at, each] of batch.entries()) {
-      const answer = asked.answers.find(({ id }) => id === idOf(at))
+      const answer = asked.find(({ id }) => id === idOf(at))
       if (!answer) {
         found.warnings.push({
           code: 'MODEL_CELL_MISSING',
@@ -249,10 +270,4 @@ function batches(wanted: readonly Wanted[]): Wanted[][] {
     }
   }
   return all
-}
-
-/** About 3 characters a token in Latin scripts, 1 in others; on the high side. */
-function tokensOf(text: string): number {
-  const others = text.match(/[\u0250-\u{10ffff}]/gu)?.length ?? 0
-  return Math.ceil((text.length - others) / 3) + others
 }

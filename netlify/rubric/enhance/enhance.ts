@@ -5,13 +5,13 @@ import type {
 } from '../../../src/shared/enhance-rubric.ts'
 import type { AnswerCache } from '../../files/answer-cache.ts'
 import { NonRetryableError } from '../../jobs/errors.ts'
-import type { EnhanceModel } from './model.ts'
+import type { ChosenModel } from '../model/model.ts'
 import { enhanceByRules } from './rules/rules.ts'
 
 export interface EnhanceOptions {
   signal: AbortSignal
   /** Without one, rules do what they can. */
-  model?: EnhanceModel
+  model?: ChosenModel
   /** Keeps a model's answers by their question; they are checked again like new ones. */
   cache?: AnswerCache
   /** Tokens that one job may use in all, questions and answers. Default 120,000. */

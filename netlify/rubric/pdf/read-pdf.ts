@@ -7,6 +7,7 @@ import { joinTables } from './join-pages.ts'
 import { LEADER } from './open-tables.ts'
 import { withoutFurniture } from './page-furniture.ts'
 import { layOutPage, linesOf, type PageLayout } from './page-layout.ts'
+import { type PicturePage, picturePage } from './picture-pages.ts'
 import { noTextLayer } from './read-errors.ts'
 import { readPages } from './read-pages.ts'
 import { inReadingOrder } from './reading-order.ts'
@@ -17,6 +18,11 @@ export interface ReadPdfOptions {
   signal?: AbortSignal
   /** Default 50. A longer document is refused before its pages are read. */
   maxPages?: number
+  /**
+   * Reads the pages whose text is in a picture; what it gives stands at the picture's place. Without it, such
+   * pages are left out with a warning.
+   */
+  readPictures?: (pages: readonly number[]) => Promise<Map<number, Block[]>>
 }
 
 /**
@@ -28,17 +34,23 @@ export interface ReadPdfOptions {
  */
 export async function readPdf(bytes: Uint8Array, options: ReadPdfOptions = {}): Promise<DocumentContent> {
   const layouts: PageLayout[] = []
+  const pictured: PicturePage[] = []
   let title: string | undefined
   let hyphenates = false
   for await (const page of readPages(bytes, {
     maxPages: options.maxPages ?? 50,
     ...(options.signal ? { signal: options.signal } : {}),
   })) {
-    layouts.push(layOutPage(page.content, layouts.at(-1)))
+    const layout = layOutPage(page.content, layouts.at(-1))
+    layouts.push(layout)
+    const picture = picturePage(page.content, layout)
+    if (picture) pictured.push(picture)
     title = page.title
     hyphenates = page.hyphenates
   }
-  if (layouts.every((l) => l.lines.length === 0 && l.tables.length === 0)) throw noTextLayer()
+  const seen = await options.readPictures?.(pictured.map(({ page }) => page))
+  const isEmpty = layouts.every((l) => l.lines.length === 0 && l.tables.length === 0)
+  if (isEmpty && !seen?.size) throw noTextLayer()
   const dropHyphen = toHyphenRule(layouts, hyphenates)
   const bodySize = median(layouts.flatMap((l) => linesOf(l).map((line) => line.size))) || 10
   const blocks: Block[] = []
@@ -61,7 +73,14 @@ export async function readPdf(bytes: Uint8Array, options: ReadPdfOptions = {}): 
         }),
       })),
     ])
+    let waiting = seen?.get(layout.page) ?? []
+    const below = pictured.find(({ page }) => page === layout.page)?.top ?? 0
     for (const [i, item] of placed.entries()) {
+      if (waiting.length > 0 && layout.toPage(item.box)[1] > below) {
+        blocks.push(...waiting)
+        waiting = []
+        open = undefined
+      }
       if ('text' in item) {
         blocks.push(item.text)
         continue
@@ -72,12 +91,14 @@ export async function readPdf(bytes: Uint8Array, options: ReadPdfOptions = {}): 
       else blocks.push(item.table.block)
       open = { table: joined ?? item.table, index: blocks.length - 1 }
     }
+    if (waiting.length > 0) open = undefined
+    blocks.push(...waiting)
   }
   return {
     format: 'pdf',
     ...(title === undefined ? {} : { title: cleanTitle(title) }),
     blocks,
-    warnings: [...hiddenWarnings(layouts), ...pictureWarnings(layouts)],
+    warnings: [...hiddenWarnings(layouts), ...pictureWarnings(layouts, seen)],
   }
 }
 
@@ -88,7 +109,9 @@ function cleanTitle(title: string): string {
     .replace(/\.(?:docx?|xlsx?|pptx?|pdf|odt|rtf|pages)$/i, '')
 }
 
-function pictureWarnings(layouts: PageLayout[]): JobWarning[] {
+/** Pages that nobody looked at: whoever reads pictures has warnings of its own. */
+function pictureWarnings(layouts: PageLayout[], seen: Map<number, Block[]> | undefined): JobWarning[] {
+  if (seen) return []
   return layouts
     .filter((l) => l.lines.length === 0 && l.tables.length === 0 && l.pictures > 0)
     .map(({ page }) => ({

@@ -1,4 +1,5 @@
 import type { DocumentContent } from '../document.ts'
+import type { PictureReader } from '../pictures/picture-reader.ts'
 import { readCsv } from './csv.ts'
 import { readDocx } from './docx.ts'
 import { dropInvisible } from './hidden.ts'
@@ -13,6 +14,14 @@ import { readXlsx } from './xlsx.ts'
 /** A rubric of 2 MB of text does not exist; readers of text formats run without a pause. */
 const MAX_TEXT_BYTES = 2_000_000
 
+export interface ReadDocumentOptions {
+  /** Only helps to tell kinds of plain text apart. */
+  fileName?: string
+  signal?: AbortSignal
+  /** Reads pictures of text; without it, they are refused or left out. */
+  pictures?: PictureReader
+}
+
 /**
  * Reads a document of any supported kind; the kind is told by content. Invisible characters are dropped.
  *
@@ -21,10 +30,10 @@ const MAX_TEXT_BYTES = 2_000_000
  */
 export async function readDocument(
   bytes: Uint8Array,
-  { fileName = '', signal }: { fileName?: string; signal?: AbortSignal } = {},
+  { fileName = '', signal, pictures }: ReadDocumentOptions = {},
 ): Promise<DocumentContent> {
   signal?.throwIfAborted()
-  const content = dropInvisible(await dispatch(bytes, fileName, signal))
+  const content = dropInvisible(await dispatch(bytes, fileName, signal, pictures))
   signal?.throwIfAborted()
   if (
     content.blocks.every((block) =>
@@ -36,15 +45,27 @@ export async function readDocument(
   return content
 }
 
-async function dispatch(bytes: Uint8Array, fileName: string, signal?: AbortSignal): Promise<DocumentContent> {
+async function dispatch(
+  bytes: Uint8Array,
+  fileName: string,
+  signal?: AbortSignal,
+  pictures?: PictureReader,
+): Promise<DocumentContent> {
   const kind = sniff(bytes, fileName)
   if (bytes.length > MAX_TEXT_BYTES && ['markdown', 'html', 'text', 'moodle-xml'].includes(kind))
     throw refuse('TOO_LARGE')
   switch (kind) {
     case 'pdf': {
       const { readPdf } = await import('../pdf/read-pdf.ts')
-      return joinIdeographs(await readPdf(bytes, signal ? { signal } : {}))
+      const content = await readPdf(bytes, {
+        ...(signal ? { signal } : {}),
+        ...(pictures ? { readPictures: (pages) => pictures.pages(bytes, pages) } : {}),
+      })
+      return joinIdeographs(content)
     }
+    case 'picture':
+      if (!pictures) throw refuse('UNSUPPORTED_TYPE', PICTURE_NEEDS_MODEL)
+      return { format: 'picture', blocks: await pictures.file(bytes), warnings: [] }
     case 'docx':
       return readDocx(bytes, signal)
     case 'xlsx':
@@ -62,6 +83,9 @@ async function dispatch(bytes: Uint8Array, fileName: string, signal?: AbortSigna
       return readText(bytes)
   }
 }
+
+const PICTURE_NEEDS_MODEL =
+  'The file is a picture, and reading pictures needs a language model, which this site has not set up (OPENAI_API_KEY, ANTHROPIC_API_KEY or GEMINI_API_KEY). Upload the document that the picture shows, or paste its text.'
 
 /** Chinese has no spaces, so a line that ends and goes on between two ideographs was only wrapped. */
 function joinIdeographs(content: DocumentContent): DocumentContent {

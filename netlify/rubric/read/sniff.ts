@@ -4,6 +4,7 @@ import { listZip } from './zip.ts'
 
 export type FileKind =
   | 'pdf'
+  | 'picture'
   | 'docx'
   | 'xlsx'
   | 'csv'
@@ -15,9 +16,6 @@ export type FileKind =
 
 const CFB = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
 const BINARY: [string, number[]][] = [
-  ['a picture (PNG)', [0x89, 0x50, 0x4e, 0x47]],
-  ['a picture (JPEG)', [0xff, 0xd8, 0xff]],
-  ['a picture (GIF)', [0x47, 0x49, 0x46, 0x38]],
   ['a gzip archive', [0x1f, 0x8b]],
   ['a 7-Zip archive', [0x37, 0x7a, 0xbc, 0xaf]],
   ['a RAR archive', [0x52, 0x61, 0x72, 0x21]],
@@ -37,6 +35,14 @@ export function sniff(bytes: Uint8Array, fileName = ''): FileKind {
   if (indexOfAscii(bytes, '%PDF-', 1024) >= 0) return 'pdf'
   if (startsWith(bytes, CFB)) throw compoundFile(bytes)
   if (startsWith(bytes, [0x50, 0x4b])) return zipKind(bytes)
+  const picture = pictureKind(bytes)
+  if (picture === 'readable') return 'picture'
+  if (picture) {
+    throw refuse(
+      'UNSUPPORTED_TYPE',
+      `The file is a picture (${picture}). Save it as PNG or JPEG and upload that.`,
+    )
+  }
   const binary = BINARY.find(([, magic]) => startsWith(bytes, magic))
   if (binary) {
     throw refuse('UNSUPPORTED_TYPE', `The file is ${binary[0]}. Upload a PDF, DOCX, XLSX, CSV or text file.`)
@@ -124,6 +130,18 @@ function looksDelimited(text: string): boolean {
     if (same >= lines.length * 0.7) return true
   }
   return false
+}
+
+/** PNG, JPEG and WebP are readable; of others, their name. */
+function pictureKind(bytes: Uint8Array): string | undefined {
+  const ascii = (from: number, to: number) => Buffer.from(bytes.subarray(from, to)).toString('latin1')
+  if (startsWith(bytes, [0x89, 0x50, 0x4e, 0x47]) || startsWith(bytes, [0xff, 0xd8, 0xff])) return 'readable'
+  if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return 'readable'
+  if (ascii(0, 4) === 'GIF8') return 'GIF'
+  if (ascii(0, 4) === 'II*\0' || ascii(0, 4) === 'MM\0*') return 'TIFF'
+  // ISO/IEC 23008-12: what telephones of Apple take.
+  if (ascii(4, 8) === 'ftyp' && /^(?:hei|hev|mif1|msf1|avif)/.test(ascii(8, 12))) return 'HEIC'
+  return undefined
 }
 
 function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {

@@ -12,6 +12,8 @@ import { fold, isFormField, namesRubric, totalWord } from './words.ts'
 export interface Placed {
   part: RubricPart
   block: number
+  /** Known from elsewhere: whether it belongs to the rubric of the part before it. Default: by the rules. */
+  joined?: boolean
 }
 
 interface Group {
@@ -68,6 +70,7 @@ function groupParts(content: DocumentContent, placed: readonly Placed[]): Group[
     const separate =
       !group ||
       !last ||
+      item.joined === false ||
       (item.part.title !== undefined &&
         item.part.title !== last.part.title &&
         !isSameScale(last.part, item.part)) ||
@@ -85,8 +88,8 @@ function groupParts(content: DocumentContent, placed: readonly Placed[]): Group[
         (ownTotal(item.part) ?? 0) >= 10 &&
         ownTotal(item.part) === ownTotal(last.part)) ||
       !isJoinable(last.part, item.part)
-    if (separate) groups.push({ parts: [{ placed: item, heading }], title: '' })
-    else group.parts.push({ placed: item, heading })
+    if (separate && !(item.joined && group)) groups.push({ parts: [{ placed: item, heading }], title: '' })
+    else group?.parts.push({ placed: item, heading })
   })
   groups.forEach((group, at) => {
     group.title = titleOf(content, group, groups[at - 1])

@@ -199,7 +199,7 @@ function belongsTogether(reading: Reading, row: Row, next: Row, titleCell: Table
   return amountsOnly(row, columns) !== amountsOnly(next, columns) && fullRow(reading, next)
 }
 
-function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRow: Row | undefined): void {
+export function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRow: Row | undefined): void {
   const { grid, header, roles, part, wrapped } = reading
   const titleCell = roles.title === undefined ? undefined : titleRow[roles.title]
   const head = parseCriterion(textAt(titleCell), wrapped)
@@ -283,7 +283,7 @@ function amountValue(amount: Amount | undefined): number | undefined {
   return amount?.max ?? amount?.min
 }
 
-function finish(part: RubricPart, header: Header): void {
+export function finish(part: RubricPart, header: Header): void {
   const described = part.criteria.some((item) => item.levels.some((one) => one.descriptor !== undefined))
   if (!described && part.criteria.length > 0) {
     const counted =

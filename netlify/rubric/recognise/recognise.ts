@@ -1,5 +1,5 @@
 import type { Rubric } from '../../../src/shared/rubric.ts'
-import type { DocumentContent } from '../document.ts'
+import type { Block, DocumentContent } from '../document.ts'
 import { refuse } from '../read/refuse.ts'
 import { composeRubrics, type Placed } from './compose.ts'
 import { continued } from './continued.ts'
@@ -7,6 +7,16 @@ import { readCanvas, readMoodle } from './interchange.ts'
 import { readOutline } from './outline.ts'
 import { readTable } from './read-table.ts'
 import { namesRubric } from './words.ts'
+
+/** What the tables and lines of a document were read as, each by itself. */
+export interface Recognised {
+  /** The document's blocks, those cut in two by a page break joined; see `continued`. */
+  blocks: (Block | undefined)[]
+  placed: Placed[]
+  /** The document calls itself a rubric somewhere. */
+  namedRubric: boolean
+  wrapped: boolean
+}
 
 /**
  * Finds the rubrics of a document by rule.
@@ -16,11 +26,23 @@ import { namesRubric } from './words.ts'
  * @throws NonRetryableError NOT_A_RUBRIC with the reason
  */
 export function recogniseRubrics(content: DocumentContent, signal?: AbortSignal, fileName = ''): Rubric[] {
+  return composeAll(content, recogniseParts(content, signal, fileName).placed)
+}
+
+/** @throws NonRetryableError NOT_A_RUBRIC with the reason */
+export function composeAll(content: DocumentContent, placed: readonly Placed[]): Rubric[] {
+  const rubrics = composeRubrics(content, placed)
+  if (rubrics.length === 0) throw refuse('NOT_A_RUBRIC', reason(content))
+  return rubrics
+}
+
+export function recogniseParts(content: DocumentContent, signal?: AbortSignal, fileName = ''): Recognised {
   const wrapped = content.format === 'pdf'
   const said = namesRubric(namingTexts(content).join('\n'))
   const namedRubric = said || namesRubric(fileName.replace(/[_-]+/g, ' '))
   const placed: Placed[] = []
-  continued(content).forEach((block, index) => {
+  const blocks = continued(content)
+  blocks.forEach((block, index) => {
     signal?.throwIfAborted()
     if (block?.kind !== 'table') return
     const parts =
@@ -35,9 +57,7 @@ export function recogniseRubrics(content: DocumentContent, signal?: AbortSignal,
     const outline = readOutline(content, namedRubric)
     if (outline) placed.push(outline)
   }
-  const rubrics = composeRubrics(content, placed)
-  if (rubrics.length === 0) throw refuse('NOT_A_RUBRIC', reason(content))
-  return rubrics
+  return { blocks, placed, namedRubric, wrapped }
 }
 
 const MAX_SHORT_DOCUMENT = 6000

@@ -2,9 +2,11 @@ import type { Worker } from 'node:worker_threads'
 import type { ExtractRubricOutput } from '../../../src/shared/extract-rubric.ts'
 import { NonRetryableError, RetryableError } from '../../jobs/errors.ts'
 import type { ExtractOptions } from '../extract.ts'
+import type { ReadingModel, Reply } from '../model/reading-model.ts'
 import {
   isReaderThread,
   type ReadingMessage,
+  type ReadingQuestion,
   type ReadingRequest,
   startReaderThread,
 } from './reader-thread.ts'
@@ -14,10 +16,11 @@ export interface ThreadReader {
   warm(): void
   /**
    * `extractRubrics` in a thread of its own: whatever the document makes of the reader, the caller's timers
-   * run on, an abort ends it at once, and its memory is bounded.
+   * run on, an abort ends it at once, and its memory is bounded. A language model is asked from here, since the
+   * thread has neither keys nor reason to use the network; the time that takes counts for nothing.
    *
    * @throws NonRetryableError as `extractRubrics` does; `TOO_COMPLEX` when time or memory run out.
-   * @throws RetryableError READER_CRASHED
+   * @throws RetryableError READER_CRASHED, and as `extractRubrics` does
    */
   extract(bytes: Uint8Array, options?: ExtractOptions): Promise<ExtractRubricOutput>
 }
@@ -70,14 +73,14 @@ export function createThreadReader({
       if (!isReaderThread && !idle) keep(startReaderThread(heapMb))
     },
 
-    async extract(bytes, { fileName, signal, onStage } = {}) {
+    async extract(bytes, { fileName, signal, onStage, model } = {}) {
       signal?.throwIfAborted()
       const { promise, resolve, reject } = Promise.withResolvers<ExtractRubricOutput>()
-      const until = performance.now() + longestMs
+      const clock = stopwatch()
       const memory = process.memoryUsage.rss()
       const watch = setInterval(() => {
         const grown = process.memoryUsage.rss() - memory
-        if (performance.now() > until || grown > growthBytes) reject(tooComplex())
+        if (clock.ms() > longestMs || grown > growthBytes) reject(tooComplex())
       }, LOOK_EVERY_MS)
       const onAbort = () => reject(signal?.reason)
       signal?.addEventListener('abort', onAbort, { once: true })
@@ -85,6 +88,15 @@ export function createThreadReader({
       let sound = false
       thread.on('message', (message: ReadingMessage) => {
         if (message.kind === 'stage') return onStage?.(message.stage)
+        if (message.kind === 'question') {
+          const { number, question } = message
+          clock.pause()
+          ask(model, question)
+            .then((reply) => thread.postMessage({ kind: 'reply', number, reply } satisfies ReadingRequest))
+            .catch(reject)
+            .finally(clock.goOn)
+          return
+        }
         sound = message.kind !== 'broke'
         if (message.kind === 'read') resolve(message.output)
         else reject(errorOf(message))
@@ -94,7 +106,12 @@ export function createThreadReader({
       try {
         // A copy to give away: a small Buffer is a part of a pool that others use.
         const own = Uint8Array.from(bytes)
-        const request: ReadingRequest = { bytes: own, ...(fileName === undefined ? {} : { fileName }) }
+        const request: ReadingRequest = {
+          kind: 'document',
+          bytes: own,
+          ...(fileName === undefined ? {} : { fileName }),
+          asks: model !== undefined,
+        }
         thread.postMessage(request, [own.buffer])
         return await promise
       } finally {
@@ -113,8 +130,35 @@ export function createThreadReader({
 /** The instance's own. */
 export const sharedReader = createThreadReader()
 
+function ask(model: ReadingModel | undefined, question: ReadingQuestion): Promise<Reply<unknown>> {
+  if (!model) return Promise.reject(new Error('The reading asked a language model, and there is none'))
+  return question.asked === 'readPicture'
+    ? model.readPicture(question.value)
+    : model.judgeTables(question.value)
+}
+
+/** Milliseconds that have gone by while nobody waited for a language model. */
+function stopwatch() {
+  let waits = 0
+  let gone = 0
+  let since = performance.now()
+  return {
+    ms: () => gone + (waits > 0 ? 0 : performance.now() - since),
+    pause() {
+      if (waits === 0) gone += performance.now() - since
+      waits++
+    },
+    goOn() {
+      waits--
+      if (waits === 0) since = performance.now()
+    },
+  }
+}
+
 function errorOf(message: Extract<ReadingMessage, { kind: 'refused' | 'broke' }>): Error {
-  if (message.kind === 'refused') return new NonRetryableError(message)
+  if (message.kind === 'refused') {
+    return message.retryable ? new RetryableError(message) : new NonRetryableError(message)
+  }
   const cause = new Error(message.name)
   cause.stack = message.stack
   return message.name === 'RangeError' ? tooComplex(cause) : cause

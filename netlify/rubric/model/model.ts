@@ -2,14 +2,14 @@ import type { LanguageModel } from 'ai'
 import type { ModelProvider, ModelSettings } from './model-settings.ts'
 
 /** A model ready to be asked. `provider` and `model` are what usage is recorded under. */
-export interface EnhanceModel {
+export interface ChosenModel {
   provider: string
   model: string
   language: LanguageModel
 }
 
 /** Loads the provider's client, and no other's. */
-export async function modelFrom({ provider, apiKey, baseUrl, model }: ModelSettings): Promise<EnhanceModel> {
+export async function modelFrom({ provider, apiKey, baseUrl, model }: ModelSettings): Promise<ChosenModel> {
   const options = { apiKey, ...(baseUrl ? { baseURL: versioned(provider, baseUrl) } : {}) }
   if (provider === 'openai') {
     const { createOpenAI } = await import('@ai-sdk/openai')

@@ -1,8 +1,16 @@
 import { APICallError, RetryError } from 'ai'
 import { NonRetryableError, RetryableError } from '../../jobs/errors.ts'
 
-/** Turns what a call of a model throws into what the engine understands. An abort stays what it is. */
-export function modelFailure(error: unknown, signal: AbortSignal): unknown {
+/**
+ * Turns what a call of a model throws into what the engine understands. An abort stays what it is.
+ *
+ * @param about whether the question held a picture, which some models refuse
+ */
+export function modelFailure(
+  error: unknown,
+  signal: AbortSignal,
+  about: { picture: boolean } = { picture: false },
+): unknown {
   if (signal.aborted) return signal.reason
   const cause = RetryError.isInstance(error) ? error.lastError : error
   if (!APICallError.isInstance(cause)) {
@@ -46,12 +54,25 @@ export function modelFailure(error: unknown, signal: AbortSignal): unknown {
       cause,
     })
   }
+  if (about.picture && speaksOfPictures(cause)) {
+    return new NonRetryableError({
+      code: 'MODEL_CANNOT_SEE',
+      publicMessage:
+        'The document holds pictures of text, and the language model of this site cannot see. Whoever runs the site can name one that can (AI_MODEL); or upload a document with text.',
+      cause,
+    })
+  }
   return new NonRetryableError({
     code: 'MODEL_REQUEST_REFUSED',
     publicMessage:
       'The language model’s service refused the request. Whoever runs the site must check the model’s name (AI_MODEL).',
     cause,
   })
+}
+
+/** Providers answer a picture for a model that cannot see with 400, 404 or 422, and say so in a sentence. */
+function speaksOfPictures({ message, responseBody = '' }: APICallError): boolean {
+  return /image|picture|vision|multi-?modal|inline_?data|media type/i.test(`${message} ${responseBody}`)
 }
 
 /** RFC 9110 §10.2.3: seconds or a date; `retry-after-ms` as OpenAI sends it. */
