@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
 import { brotliDecompress, constants, zstdCompress } from 'node:zlib'
 import { chromiumRelease } from '../netlify/pdf/chromium-release.ts'
-import { type PackList, packKey } from '../netlify/pdf/pack.ts'
+import { FRAME_BYTES, type PackList, packKey } from '../netlify/pdf/pack.ts'
 import { readTar } from '../netlify/pdf/tar.ts'
 
 /**
@@ -40,13 +40,21 @@ async function makePack(): Promise<Buffer> {
     ...readTar(await inflate('al2023.tar.br')),
     ...readTar(await inflate('fonts.tar.br')).filter(({ path }) => path !== 'fonts.conf'),
   ]
-  const list: PackList = files.map(({ path, bytes }) => ({ path, bytes: bytes.length }))
+  const content = Buffer.concat(files.map(({ bytes }) => bytes))
+  const params = { [constants.ZSTD_c_compressionLevel]: Number(values.level) }
+  const frames = await Promise.all(
+    Array.from({ length: Math.ceil(content.length / FRAME_BYTES) }, (_, index) =>
+      promisify(zstdCompress)(content.subarray(index * FRAME_BYTES, (index + 1) * FRAME_BYTES), { params }),
+    ),
+  )
+  const list: PackList = {
+    files: files.map(({ path, bytes }) => ({ path, bytes: bytes.length })),
+    frames: frames.map(({ length }) => length),
+  }
   const head = Buffer.from(JSON.stringify(list))
   const length = Buffer.alloc(4)
   length.writeUInt32BE(head.length)
-  return promisify(zstdCompress)(Buffer.concat([length, head, ...files.map(({ bytes }) => bytes)]), {
-    params: { [constants.ZSTD_c_compressionLevel]: Number(values.level) },
-  })
+  return Buffer.concat([length, head, ...frames])
 }
 
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
@@ -58,7 +66,7 @@ async function keep(path: string, bytes: Uint8Array): Promise<void> {
 }
 
 const started = performance.now()
-const cached = join(cache, `chromium-${version}-zstd${values.level}-${process.versions.zstd}.pack`)
+const cached = join(cache, `chromium-${version}-frames-zstd${values.level}-${process.versions.zstd}.pack`)
 const ready = existsSync(cached)
 const pack = ready ? await readFile(cached) : await makePack()
 if (!ready) await keep(cached, pack)

@@ -3,5 +3,5 @@ export const chromiumRelease = {
   /** Of @sparticuz/chromium. */
   version: '153.0.0',
   /** Of the browser pack. */
-  sha256: '54a0ee31bbaaafd0d770acc52f76b535a92e20b912a74bef0bdae234b481e56c',
+  sha256: '2008c397db78446671da1000ed265a945590bab710d9140eee179791754ff9ed',
 }

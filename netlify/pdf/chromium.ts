@@ -1,13 +1,12 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliDecompress, createBrotliDecompress } from 'node:zlib'
 import { chromiumRelease } from './chromium-release.ts'
-import { unpackPack } from './pack.ts'
+import { type FetchPack, unpackPack } from './pack.ts'
 import { readTar } from './tar.ts'
 import { unpackOnce, writeEntry } from './unpack.ts'
 
@@ -26,7 +25,7 @@ export interface ChromiumOptions {
   /** Where the bundled browser unpacks to. Default: the system's temp folder. */
   temp?: string | undefined
   /** The browser pack of a deploy. Default: from the deploy's own Blobs store. */
-  fetchPack?: ((key: string) => Promise<Readable>) | undefined
+  fetchPack?: FetchPack | undefined
   /** Folder with the packed files of @sparticuz/chromium; `null` for a deploy, which has none. */
   packageBin?: string | null | undefined
 }

@@ -20,7 +20,9 @@ for (const [url, { body, contentType }] of document.resources) {
 }
 const page = await browser.newPage()
 await page.setContent(html)
-await writeFile(join(tmpdir(), 'out.pdf'), await page.pdf({ preferCSSPageSize: true, printBackground: true }))
+// As ours are printed.
+const options = { preferCSSPageSize: true, printBackground: true, tagged: true, outline: true }
+await writeFile(join(tmpdir(), 'out.pdf'), await page.pdf(options))
 process.stdout.write('1')
 browser.process()?.kill('SIGKILL')
 process.exit(0)

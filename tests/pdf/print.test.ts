@@ -79,6 +79,9 @@ describe('launch flags', () => {
         "--in-process-gpu",
         "--no-sandbox",
         "--no-zygote",
+        "--incognito",
+        "--disable-threaded-compositing",
+        "--js-flags=--jitless",
       ]
     `)
   })
