@@ -4,19 +4,19 @@ import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, writeFile } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getDeployStore } from '@netlify/blobs'
-import { BlobsServer } from '@netlify/blobs/server'
 import { build } from 'vite'
 import { chromiumRelease } from '../../netlify/pdf/chromium-release.ts'
 import { packKey } from '../../netlify/pdf/pack.ts'
+import { startBlobsServer } from '../blobs-server/start.ts'
 import { finish, product } from '../product.ts'
 import { saveDocument } from './cold-document.ts'
 import { quantile, say } from './figures.ts'
 
 /**
  * From a new process with an empty temp folder to the first PDF of the sample resume: ours (pack fetched from
- * a Blobs server) against the stock path of @sparticuz/chromium (brotli from disk, puppeteer). Alternating,
- * without a limit and with 0.6 of a CPU where cgroups (version 1, as root) can be used. There the processor time
- * of the process and its children is told as well, which other jobs on the machine disturb less than the clock.
+ * a Blobs server on this machine) against the stock path of @sparticuz/chromium (brotli from disk, puppeteer).
+ * Alternating, without a limit and with 0.6 of a CPU where cgroups (version 1, as root) can be used. There the
+ * processor time of the process and its children is told as well, which other jobs disturb less than the clock.
  *
  *     npm run build && node tests/bench/pdf-cold.ts [rounds, default 5]
  */
@@ -29,22 +29,14 @@ const input = exportPdfInput.parse({ resume: await sampleResume(), template: 'mo
 await saveDocument(join(folder, 'document.json'), await renderResume(input))
 await Promise.all([finish(), sharedPool.close()])
 
-const server = new BlobsServer({ directory: join(folder, 'blobs') })
-const { port } = await server.start()
-const address = `http://127.0.0.1:${port}`
-const context = {
-  siteID: 'site',
-  deployID: '0123456789abcdef01234567',
-  token: 'token',
-  edgeURL: address,
-  uncachedEdgeURL: address,
-  primaryRegion: 'us-east-2',
-}
+// Not the vendor's sandbox, which hands the pack out more slowly than it is unpacked.
+const server = await startBlobsServer()
+const context = { ...server.access, deployID: '0123456789abcdef01234567' }
 const key = packKey(chromiumRelease.sha256)
 const pack = await readFile(join('.netlify/deploy/v1/blobs/deploy', key)).catch(() => {
   throw new Error('There is no browser pack. Run: node scripts/chromium-pack.ts')
 })
-await getDeployStore({ ...context, region: 'us-east-2' }).set(key, new Blob([new Uint8Array(pack)]))
+await getDeployStore(context).set(key, new Blob([new Uint8Array(pack)]))
 
 // Both as a deploy has them: bundled, with all that can be. The stock package needs its own folder beside it.
 const bundles = join(process.cwd(), 'node_modules/.cache/offstage/bench')
@@ -78,7 +70,7 @@ async function cold(script: string, groups: string[]): Promise<Took> {
     env: {
       PATH: process.env.PATH,
       TMPDIR: temp,
-      NETLIFY_BLOBS_CONTEXT: Buffer.from(JSON.stringify(context)).toString('base64'),
+      NETLIFY_BLOBS_CONTEXT: server.context(context.deployID),
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
