@@ -76,7 +76,7 @@ const isInside = (row: Row, [left, top, right, bottom]: Box): boolean =>
 function goesOn(row: Row, open: Row[]): boolean {
   const last = open.at(-1)
   if (!last || row.chunks.length < 2 || row.top - last.bottom > 2 * row.size) return false
-  const near = open.slice(-8).flatMap((r) => r.chunks)
+  const near = open.slice(-16).flatMap((r) => r.chunks)
   return row.chunks.every((chunk) =>
     near.some(
       (c) => Math.abs(c.box[0] - chunk.box[0]) < 0.2 * chunk.size && Math.abs(c.size - chunk.size) < 0.5,
@@ -171,6 +171,16 @@ function isBelow(upper: Line, lower: Line): boolean {
   return (Math.abs(right) < slack || Math.abs(left + right) < slack) && /^[\p{Ll}(]/u.test(lower.text)
 }
 
+/** The first word of the lower line would not have fitted behind the upper one in the column of labels. */
+function wrapsLabel(upper: Line, lower: Line, rows: Row[]): boolean {
+  const labels = rows.filter((r) => r.chunks.length > 1).flatMap((r) => r.chunks.slice(0, 1))
+  const own = labels.filter((l) => Math.abs(l.box[0] - lower.box[0]) < 0.3 * lower.size)
+  const right = Math.max(...own.map((l) => l.box[2]))
+  const word = lower.words[0]
+  if (!word || lower.box[2] > right + 0.5 * lower.size) return false
+  return upper.box[2] + 0.25 * upper.size + word.box[2] - word.box[0] > right - 0.5 * lower.size
+}
+
 /** The distance of lines that follow each other most closely, between 1 and 2 type sizes. */
 function linePitch(rows: Row[]): number {
   const pitches = rows.slice(1).map((row, i) => row.base - (rows[i]?.base ?? 0))
@@ -188,7 +198,7 @@ function readsOn(row: Row, rows: Row[]): boolean {
   const upper = above.chunks.find((c) => isBelow(c, chunk))
   if (!upper || Math.abs(upper.size - chunk.size) > 0.1 * chunk.size) return false
   const edge = Math.min(...rows.map((r) => r.chunks[0]?.box[0] ?? Infinity))
-  return chunk.box[0] > edge + 2 * chunk.size || /^\p{Ll}/u.test(chunk.text)
+  return chunk.box[0] > edge + 2 * chunk.size || /^\p{Ll}/u.test(chunk.text) || wrapsLabel(upper, chunk, rows)
 }
 
 /** What stands below the last rule is a row that goes on, on the next page, before its own rule comes. */
