@@ -15,8 +15,11 @@ interface Area {
  */
 export function lastPageFill(pdf: Uint8Array): number {
   const objects = readPdf(pdf)
-  const kids = readArray(dictOf(objects, readRef(rootOf(objects).dict.get('Pages'))).get('Kids') ?? '')
-  const page = dictOf(objects, readRef(kids.at(-1)))
+  // Skia groups pages by eight, and groups by eight again.
+  let page = dictOf(objects, readRef(rootOf(objects).dict.get('Pages')))
+  for (let kids = page.get('Kids'); kids !== undefined; kids = page.get('Kids')) {
+    page = dictOf(objects, readRef(readArray(kids).at(-1)))
+  }
   const body = objects.bodies.get(readRef(page.get('Contents')) ?? -1) ?? ''
   const start = body.indexOf('stream\n') + 'stream\n'.length
   const packed = Buffer.from(body.slice(start, body.lastIndexOf('\nendstream')), 'latin1')

@@ -248,6 +248,16 @@ describe('fit', () => {
     expect((await printPdf(full, { pool })).pages).toBe(2)
   })
 
+  it('finds the last of many pages, which the PDF keeps in groups of groups', async () => {
+    for (const [count, atLeast] of [
+      [300, 9],
+      [2_200, 65],
+    ] as const) {
+      const { fit: _, ...long } = tightenable(count, 1)
+      expect((await printPdf(long, { pool })).pages).toBeGreaterThanOrEqual(atLeast)
+    }
+  })
+
   it('says so when it cannot', async () => {
     const tooLong = await printPdf(tightenable(200, 1), { pool })
     expect(tooLong.pages).toBe(7)
