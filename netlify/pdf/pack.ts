@@ -32,8 +32,12 @@ export async function unpackPack(folder: string, fetchPack: FetchPack = fetchPac
   const hash = createHash('sha256')
   const files = filesInto(folder)
   const frames = framesInto(files)
-  const damaged = (cause: unknown) =>
-    new Error(`The browser pack ${key} is damaged: ${(cause as Error).message}. Deploy again`, { cause })
+  const damaged = (cause: unknown) => {
+    // A full disk says nothing about the pack.
+    if ((cause as NodeJS.ErrnoException).syscall) return cause
+    const { message } = cause as Error
+    return new Error(`The browser pack ${key} is damaged: ${message}. Deploy again`, { cause })
+  }
   try {
     await fetchPack(key, (chunk) => {
       hash.update(chunk)
