@@ -7,11 +7,13 @@ const projectRoot = resolve(import.meta.dirname, '../..')
 /** Not needed to run the site, or its own in each copy. */
 const LEFT_OUT = new Set(['node_modules', '.git', '.netlify', 'dist', 'docs', 'tests'])
 
+const WITH_INCLUDED_FILES = new Set(['@fontsource', 'pdfjs-dist'])
+
 /**
  * A copy of the project with a Blobs sandbox and caches of its own, so that nobody's edits or runs disturb it.
  *
- * Packages are links, but not the fonts: they are in `included_files`, and netlify-cli 27 makes a link once for
- * each included file that is reached through it, and fails at the second (EEXIST).
+ * Packages are links, but not those with `included_files`: netlify-cli 27 makes a link once for each included
+ * file that is reached through it, and fails at the second (EEXIST).
  */
 export async function copyProject(): Promise<{ root: string; remove(): Promise<void> }> {
   const root = await mkdtemp(join(tmpdir(), 'offstage-page-'))
@@ -22,13 +24,13 @@ export async function copyProject(): Promise<{ root: string; remove(): Promise<v
   const packages = join(projectRoot, 'node_modules')
   await mkdir(join(root, 'node_modules'))
   for (const name of await readdir(packages)) {
-    if (name === '@fontsource') await linkFonts(join(packages, name), join(root, 'node_modules', name))
+    if (WITH_INCLUDED_FILES.has(name)) await linkFiles(join(packages, name), join(root, 'node_modules', name))
     else await symlink(join(packages, name), join(root, 'node_modules', name))
   }
   return { root, remove: () => rm(root, { recursive: true, force: true, maxRetries: 3 }) }
 }
 
-async function linkFonts(from: string, to: string): Promise<void> {
+async function linkFiles(from: string, to: string): Promise<void> {
   for (const entry of await readdir(from, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
     const source = join(entry.parentPath, entry.name)
