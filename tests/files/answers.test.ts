@@ -23,6 +23,9 @@ interface Setup {
   pass(ms: number): void
 }
 
+/** Encrypted bytes hold line ends by chance. */
+const onOneLine = (entry: string) => entry.replaceAll('\n', '\r')
+
 function setup(kind: 'blobs' | 'memory'): Setup {
   let ms = START
   const options = { keepMs: KEEP, now: () => ms }
@@ -31,7 +34,7 @@ function setup(kind: 'blobs' | 'memory'): Setup {
   }
   if (kind === 'memory') {
     const store = createMemoryAnswerStore(options)
-    return { store, pass, seen: async () => store.texts().join('\n') }
+    return { store, pass, seen: async () => store.texts().map(onOneLine).join('\n') }
   }
   const blobs = openBlobs({ name: `answers-${randomUUID()}`, access: server.access })
   return {
@@ -40,9 +43,8 @@ function setup(kind: 'blobs' | 'memory'): Setup {
     async seen() {
       const keys = await blobs.list('')
       const values = await Promise.all(keys.map((key) => blobs.readBytes(key)))
-      return keys
-        .map((key, at) => `${key} ${Buffer.from(values[at]?.bytes ?? []).toString('latin1')}`)
-        .join('\n')
+      const text = (at: number) => Buffer.from(values[at]?.bytes ?? []).toString('latin1')
+      return keys.map((key, at) => onOneLine(`${key} ${text(at)}`)).join('\n')
     },
   }
 }
