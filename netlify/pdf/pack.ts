@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path'
 import { zstdDecompressSync } from 'node:zlib'
 import { chromiumRelease } from './chromium-release.ts'
 import { fetchPackFromDeploy } from './fetch-pack.ts'
-import { free } from './free.ts'
 
 /**
  * The browser pack: everything that a deploy needs to print. The length of a JSON `PackList` as 4 bytes
@@ -105,6 +104,17 @@ function framesInto(files: ReturnType<typeof filesInto>) {
     },
     complete: () => lengths !== undefined && next === lengths.length && files.complete(),
   }
+}
+
+/**
+ * Gives a buffer's memory back at once, which the collector does late: a loop over hundreds of megabytes
+ * otherwise touches new memory all the time. Nobody may use the buffer afterwards. Buffers that share their
+ * memory with others are left alone.
+ */
+function free(buffer: Buffer): void {
+  const { buffer: memory } = buffer
+  const isWhole = buffer.byteOffset === 0 && memory.byteLength >= Buffer.poolSize * 2
+  if (isWhole && memory instanceof ArrayBuffer) memory.transfer(0)
 }
 
 /** Writes the pack's files, whose bytes come one after the other. */

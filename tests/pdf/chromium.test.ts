@@ -7,12 +7,13 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { getDeployStore } from '@netlify/blobs'
 import { BlobsServer } from '@netlify/blobs/server'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { findChromium } from '../../netlify/pdf/chromium.ts'
 import { chromiumRelease } from '../../netlify/pdf/chromium-release.ts'
 import { type FetchPack, packKey } from '../../netlify/pdf/pack.ts'
 import { readTar } from '../../netlify/pdf/tar.ts'
 import { unpackOnce } from '../../netlify/pdf/unpack.ts'
+import { startBlobsServer } from '../blobs-server/start.ts'
 
 const run = promisify(execFile)
 const script = fileURLToPath(new URL('./print-from-pack.ts', import.meta.url))
@@ -118,11 +119,15 @@ describe('browser pack', () => {
   }, 120_000)
 
   it('is missed with an error that says what to do', async () => {
-    const fetchPack = async () => {
-      throw new Error('This deploy has no browser pack')
-    }
+    const server = await startBlobsServer()
+    vi.stubEnv('NETLIFY_BLOBS_CONTEXT', server.context('0123456789abcdef01234567'))
     const temp = await mkdtemp(join(folder, 'missing-'))
-    await expect(findChromium({ packageBin: null, temp, fetchPack })).rejects.toThrow('no browser pack')
+    await expect(findChromium({ packageBin: null, temp })).rejects.toThrow(
+      /no browser pack chromium-\w+\.pack\. Its build must run "npm run build"/,
+    )
+    expect(await readdir(temp)).toEqual([])
+    await server.stop()
+    vi.unstubAllEnvs()
   })
 })
 
