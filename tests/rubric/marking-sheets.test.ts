@@ -182,7 +182,8 @@ describe('rows that are no criterion', () => {
       '<td>Overall</td><td colspan="3">/4</td>',
     )
     expect(rubric.criteria).toHaveLength(2)
-    expect(rubric.total).toEqual({ stated: 4, computed: 4 })
+    expect(rubric.total).toMatchObject({ stated: 4, computed: 4 })
+    expect(rubric.total.source).toEqual({ in: 'cell', table: 0, row: 3, column: 1 })
   })
 
   it('takes one text over all levels for the name of what follows', async () => {

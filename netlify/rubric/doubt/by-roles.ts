@@ -1,10 +1,11 @@
 import type { ColumnRole, TableJudgement } from '../model/reading-model.ts'
 import { parseAmount } from '../recognise/amount.ts'
-import { cleanText } from '../recognise/clean.ts'
 import type { ColumnRoles } from '../recognise/columns.ts'
 import { parseCriterion } from '../recognise/criterion-title.ts'
 import { filledCells, type Grid, textAt } from '../recognise/grid.ts'
-import { addCriterion, finish, type Reading } from '../recognise/grid-rubric.ts'
+import { addCriterion } from '../recognise/grid-criterion.ts'
+import { finish, type Reading } from '../recognise/grid-rubric.ts'
+import { headLevels } from '../recognise/head-levels.ts'
 import type { Header } from '../recognise/header.ts'
 import { parseLevelHead } from '../recognise/level-head.ts'
 import { emptyPart, level, type RubricPart } from '../recognise/part.ts'
@@ -38,12 +39,7 @@ export function partByRoles(
     confidence: 0.7,
     source: header.levels[0]?.cell?.source ?? grid.table.source,
   })
-  for (const item of header.levels) {
-    const { label, amount } = item.head
-    if (label === undefined && amount === undefined) continue
-    const about = { label: label && cleanText(label, true), min: amount?.min, max: amount?.max }
-    part.levels.push(level(item.cell?.source ?? part.source, about))
-  }
+  part.levels = headLevels(header, part.source)
   // Headings are looked up in the first rows of a grid: those that are none are left out of it.
   const body = { ...grid, rows: [...heads, ...grid.rows.slice(firstCriterion)] }
   const reading: Reading = {

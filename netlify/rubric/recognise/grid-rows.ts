@@ -4,7 +4,8 @@ import { cleanText } from './clean.ts'
 import { parseCriterion } from './criterion-title.ts'
 import { type Row, textAt } from './grid.ts'
 import type { Reading } from './grid-rubric.ts'
-import { totalWord } from './words.ts'
+import type { StatedTotal } from './part.ts'
+import { isPlaceholder, totalWord } from './words.ts'
 
 /** Rows of a grid that are no criterion of their own: they name a group, add up, or go on with the row above. */
 
@@ -35,8 +36,11 @@ export function isOverall({ header, roles, part }: Reading, row: Row): boolean {
   return named.length >= 2 && named.length >= header.levels.length / 2
 }
 
-/** "Overall | /12": a row that says no more than what the rows above it add up to. */
-export function sumOf({ part, summed = 0 }: Reading, cells: readonly TableCell[]): number | undefined {
+/** "Overall | /12": a row that says no more than what the rows above it add up to, and where it says so. */
+export function sumOf(
+  { part, summed = 0 }: Reading,
+  cells: readonly TableCell[],
+): Omit<StatedTotal, 'sub'> | undefined {
   const above = part.criteria.slice(summed)
   const [label, points] = cells
   const amount = cells.length === 2 ? parseAmount(textAt(points)) : undefined
@@ -44,7 +48,7 @@ export function sumOf({ part, summed = 0 }: Reading, cells: readonly TableCell[]
   if (parseAmount(textAt(label)) !== undefined) return undefined
   const best = above.map(({ levels }) => Math.max(...levels.map(({ max }) => max ?? 0)))
   const sum = best.reduce((all, value) => all + value, 0)
-  return Math.abs(sum - amount.max) < 0.01 ? sum : undefined
+  return Math.abs(sum - amount.max) < 0.01 ? { value: sum, source: points?.source } : undefined
 }
 
 /** The row below holds nothing but the points of some of this row's levels; its other cells are merged with it. */
@@ -76,4 +80,18 @@ export function continuesTitle(
   const text = [criterion.description, cleanText(textAt(cell), wrapped)].filter(Boolean)
   if (text.length > 0) criterion.description = text.join(wrapped ? ' ' : '\n')
   return true
+}
+
+/** At least half of the levels say something of their own. */
+export function fullRow({ columns }: Reading, row: Row): boolean {
+  const beside = new Set(row.filter((_, column) => !columns.includes(column)))
+  const own = columns
+    .map((column) => row[column])
+    .filter((cell) => !beside.has(cell) && !isPlaceholder(textAt(cell)))
+  return own.length >= Math.max(2, columns.length / 2)
+}
+
+export function amountsOnly(row: Row, columns: readonly number[]): boolean {
+  const cells = [...new Set(columns.map((column) => row[column]))].filter((cell) => textAt(cell) !== '')
+  return cells.length >= 2 && cells.every((cell) => parseAmount(textAt(cell)) !== undefined)
 }

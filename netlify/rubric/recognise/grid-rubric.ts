@@ -1,18 +1,24 @@
-import type { RubricCriterion, RubricLevel } from '../../../src/shared/rubric.ts'
 import type { TableCell } from '../document.ts'
-import { type Amount, parseAmount } from './amount.ts'
-import { readLevels } from './cell-levels.ts'
+import { parseAmount } from './amount.ts'
 import { cleanText } from './clean.ts'
-import { type ColumnRoles, columnRoles, headingOf } from './columns.ts'
+import { type ColumnRoles, columnRoles } from './columns.ts'
 import { parseCriterion } from './criterion-title.ts'
 import { filledCells, type Grid, type Row, textAt, widthIn } from './grid.ts'
-import { continuesTitle, isOverall, repeatedLead, sumOf, withAmountsBelow } from './grid-rows.ts'
+import { addCriterion } from './grid-criterion.ts'
+import {
+  amountsOnly,
+  continuesTitle,
+  fullRow,
+  isOverall,
+  repeatedLead,
+  sumOf,
+  withAmountsBelow,
+} from './grid-rows.ts'
+import { headLevels } from './head-levels.ts'
 import type { Header } from './header.ts'
-import { parseLevelHead } from './level-head.ts'
 import { isRepeated, nextHeader } from './next-header.ts'
-import { emptyPart, level, type RubricPart } from './part.ts'
+import { emptyPart, type RubricPart } from './part.ts'
 import { readTotals } from './stated-total.ts'
-import { headWeight, readWeight } from './weight.ts'
 import { isDropWord, isFormField, isPlaceholder, levelRank, totalWord } from './words.ts'
 
 export interface Reading {
@@ -50,17 +56,7 @@ export function readGrid(grid: Grid, header: Header, wrapped: boolean): { part: 
     confidence: header.strength === 3 ? 0.9 : header.strength === 2 ? 0.7 : 0.5,
     source: cell?.source ?? grid.table.source,
   })
-  for (const item of header.levels) {
-    const { label, amount } = item.head
-    if (label === undefined && amount === undefined) continue
-    part.levels.push(
-      level(item.cell?.source ?? part.source, {
-        label: label === undefined ? undefined : cleanText(label, true),
-        min: amount?.min,
-        max: amount?.max,
-      }),
-    )
-  }
+  part.levels = headLevels(header, part.source)
   const title = titleAbove(grid, header)
   if (title !== undefined) part.title = title
   readTotals(grid.rows.slice(0, header.bottom), part)
@@ -169,7 +165,7 @@ function readRow(reading: Reading, at: number, end: number): number {
   if (sum !== undefined) {
     // Sums of some of the rows each are no total of the table.
     if (reading.summed !== undefined) for (const total of part.statedTotals) total.sub = true
-    part.statedTotals.push({ value: sum, sub: reading.summed !== undefined })
+    part.statedTotals.push({ ...sum, sub: reading.summed !== undefined })
     reading.summed = part.criteria.length
     return 0
   }
@@ -193,20 +189,6 @@ function readRow(reading: Reading, at: number, end: number): number {
   return 0
 }
 
-/** At least half of the levels say something of their own. */
-function fullRow({ columns }: Reading, row: Row): boolean {
-  const beside = new Set(row.filter((_, column) => !columns.includes(column)))
-  const own = columns
-    .map((column) => row[column])
-    .filter((cell) => !beside.has(cell) && !isPlaceholder(textAt(cell)))
-  return own.length >= Math.max(2, columns.length / 2)
-}
-
-function amountsOnly(row: Row, columns: readonly number[]): boolean {
-  const cells = [...new Set(columns.map((column) => row[column]))].filter((cell) => textAt(cell) !== '')
-  return cells.length >= 2 && cells.every((cell) => parseAmount(textAt(cell)) !== undefined)
-}
-
 function belongsTogether(reading: Reading, row: Row, next: Row, titleCell: TableCell | undefined): boolean {
   const { roles, columns } = reading
   const nextTitle = roles.title === undefined ? undefined : next[roles.title]
@@ -215,94 +197,6 @@ function belongsTogether(reading: Reading, row: Row, next: Row, titleCell: Table
     (textAt(titleCell) !== '' && textAt(nextTitle) === '')
   if (!same) return false
   return amountsOnly(row, columns) !== amountsOnly(next, columns) && fullRow(reading, next)
-}
-
-export function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRow: Row | undefined): void {
-  const { grid, header, roles, part, wrapped } = reading
-  const titleCell = roles.title === undefined ? undefined : titleRow[roles.title]
-  const head = parseCriterion(textAt(titleCell), wrapped)
-  const levels = readLevels(reading, row, amountRow)
-  const filled = levels.filter((item) => item.descriptor !== undefined)
-  const pointsText = roles.points === undefined ? '' : textAt(titleRow[roles.points] ?? row[roles.points])
-  const points = amountValue(parseAmount(pointsText)) ?? head.points
-  if (head.title === '' && filled.length === 0) return
-  const merged = titleCell !== undefined && isMergedTitle(reading, row, titleCell)
-  const best = filled[bestLevel(filled)] ?? filled[0]
-  const criterion: RubricCriterion = {
-    title: head.title,
-    levels,
-    source: titleCell?.source ?? best?.source ?? part.source,
-  }
-  // A group is often named in its first row only.
-  const section = roles.section === undefined ? undefined : textAt(titleRow[roles.section]) || reading.group
-  if (section) reading.group = section
-  if (section) criterion.section = section.replace(/\s+/g, ' ')
-  else if (reading.section !== undefined) criterion.section = reading.section
-  if (head.title === '' || merged) {
-    if (merged && head.title !== '') criterion.section = head.title
-    criterion.title = (best?.descriptor ?? head.title).replace(/\s+/g, ' ')
-    criterion.source = best?.source ?? criterion.source
-    part.warnings.push({
-      code: 'UNTITLED_CRITERION',
-      message: 'This criterion has no name in the document; the text of its best level stands in for it.',
-      criterion: part.criteria.length,
-      source: criterion.source,
-    })
-  }
-  const described =
-    roles.description === undefined ? undefined : cleanText(textAt(titleRow[roles.description]), wrapped)
-  const description = described ?? head.description
-  if (description !== undefined) criterion.description = description
-  Object.assign(criterion, readWeight(grid, header, roles.weight, titleRow) ?? headWeight(head))
-  const best0 = Math.max(...levels.map((item) => item.max ?? item.min ?? Number.NEGATIVE_INFINITY))
-  const isMaximum = roles.points === undefined || saysMaximum(headingOf(grid, header, roles.points))
-  // Under a bare "Points" a smaller number than the best level's is what somebody earned.
-  if (points !== undefined && (isMaximum || points >= best0)) {
-    criterion.points = points
-    if (levels.every((item) => item.max === undefined && item.min === undefined) && levels.length > 0) {
-      const top = levels[bestLevel(levels)]
-      if (top) top.max = points
-    }
-  }
-  if (header.levels.length > 0 && levels.length === 0 && points === undefined) return
-  part.criteria.push(criterion)
-}
-
-function saysMaximum(heading: string): boolean {
-  return /max|possib|out of|worth|avail|full|total|满|barème|bareme|mögl|erreichbar/i.test(heading)
-}
-
-/** A title merged over several rows that each have descriptors of their own heads a group of criteria. */
-function isMergedTitle(reading: Reading, row: Row, titleCell: TableCell): boolean {
-  const { roles, header, grid, columns } = reading
-  if (roles.title === undefined) return false
-  const rows = grid.rows
-    .slice(header.bottom)
-    .filter((line) => line[roles.title ?? 0] === titleCell && fullRow(reading, line))
-  const texts = rows.filter((line) => !amountsOnly(line, columns))
-  const isOther = (line: Row, column: number) =>
-    line[column] !== row[column] &&
-    parseAmount(textAt(line[column])) === undefined &&
-    !textAt(row[column]).startsWith(textAt(line[column]))
-  const different = texts.filter((line) => columns.some((column) => isOther(line, column)))
-  return texts.length > 1 && different.length > 0
-}
-
-/** The index of the level worth most: by points, then by the rank of its name, else the first. */
-function bestLevel(levels: readonly RubricLevel[]): number {
-  let best = 0
-  const worth = (item: RubricLevel | undefined) =>
-    item?.max ?? item?.min ?? (item?.label === undefined ? undefined : parseLevelHead(item.label)?.rank)
-  levels.forEach((item, at) => {
-    const value = worth(item)
-    const most = worth(levels[best])
-    if (value !== undefined && (most === undefined || value > most)) best = at
-  })
-  return best
-}
-
-function amountValue(amount: Amount | undefined): number | undefined {
-  return amount?.max ?? amount?.min
 }
 
 export function finish(part: RubricPart, header: Header): void {

@@ -4,7 +4,7 @@ import { cleanText } from './clean.ts'
 import { columnRoles, headingOf } from './columns.ts'
 import { parseCriterion } from './criterion-title.ts'
 import { filledCells, type Grid, textAt, widthIn } from './grid.ts'
-import { emptyPart, level, type RubricPart } from './part.ts'
+import { emptyPart, level, type RubricPart, type StatedTotal } from './part.ts'
 import { joinMergedRows } from './stacked-cells.ts'
 import { readTotals } from './stated-total.ts'
 import { headWeight, readWeight } from './weight.ts'
@@ -139,7 +139,7 @@ export function readListTable(given: Grid, namedRubric: boolean, wrapped: boolea
   })
   if (part.criteria.length < 2) return undefined
   const { sum } = totalEvidence(grid, header.bottom, titleColumn, roles.points)
-  if (sum !== undefined && part.statedTotals.length === 0) part.statedTotals.push({ value: sum, sub: false })
+  if (sum !== undefined && part.statedTotals.length === 0) part.statedTotals.push({ ...sum, sub: false })
   const values = part.criteria.flatMap((item) => item.points ?? [])
   const deducts = /deduct|penalt|points off|lost|abzug|desconto|descuento|penaliz|aftrek|扣分/.test(
     fold([0, 1, 2, 3].map((column) => heading(column)).join(' ')),
@@ -160,7 +160,7 @@ function totalEvidence(
   from: number,
   titleColumn: number,
   column: number | undefined,
-): { worth: number; sum?: number } {
+): { worth: number; sum?: Omit<StatedTotal, 'sub'> } {
   if (column === undefined) return { worth: 0 }
   let sum = 0
   let count = 0
@@ -168,7 +168,12 @@ function totalEvidence(
     const value = parseAmount(textAt(row[column]))?.max
     if (value === undefined) continue
     const closes = isSummary(row) || (textAt(row[titleColumn]) === '' && count >= 2)
-    if (closes) return count >= 2 && Math.abs(sum - value) < 0.01 ? { worth: 1.5, sum: value } : { worth: 0 }
+    if (closes) {
+      const source = row[column]?.source
+      return count >= 2 && Math.abs(sum - value) < 0.01
+        ? { worth: 1.5, sum: { value, source } }
+        : { worth: 0 }
+    }
     sum += value
     count++
   }

@@ -1,8 +1,9 @@
 import { splitAmount } from './amount.ts'
 import { filledCells, type Grid, type Row, textAt } from './grid.ts'
-import { extend, type Header, isEnumerated, isRole, type Levels } from './header.ts'
+import { type Header, isEnumerated, type Levels } from './header.ts'
+import { extend } from './header-rows.ts'
 import { parseLevelHead } from './level-head.ts'
-import { isCriterionWord, isScaleWord, isStrongCriterionWord } from './words.ts'
+import { isCriterionWord, isRole, isScaleWord, isStrongCriterionWord } from './words.ts'
 
 /**
  * A heading without any known level: "Criteria | Rookie | Pro | Star", or "Criteria | Ratings" over cells that

@@ -2,7 +2,6 @@ import type { RubricCriterion } from '../../../src/shared/rubric.ts'
 import { cleanText } from './clean.ts'
 import { parseCriterion } from './criterion-title.ts'
 import { filledCells, type Grid, textAt } from './grid.ts'
-import { isRole } from './header.ts'
 import { type LevelHead, parseLevelHead } from './level-head.ts'
 import { emptyPart, level, type RubricPart } from './part.ts'
 import { headWeight } from './weight.ts'
@@ -12,6 +11,7 @@ import {
   isFormField,
   isPlaceholder,
   isPointsWord,
+  isRole,
   isScaleWord,
   isWeightWord,
   ordinalLevel,

@@ -186,6 +186,18 @@ export const isDropWord =
   pontos obtidos, nota obtida, nota, comentario, comentarios, observacoes, pontuacao obtida, resultado, total, autoavaliacao,
   得分, 评语, 备注, 实际得分, 自评, 互评, 教师评分, 评分, 小计, 合计, 意见, 评价, 序号, 自评得分, 扣分原因`)
 
+/** Headings that say what a column holds, so they are no level. */
+export function isRole(text: string, index: number): boolean {
+  if (index === 0 && isCriterionWord(text)) return true
+  return (
+    isDropWord(text) ||
+    isPointsWord(text) ||
+    isWeightWord(text) ||
+    isDescriptionWord(text) ||
+    isStrongCriterionWord(text)
+  )
+}
+
 export const isSectionWord = matcher(
   `section, part, activity, unit, strand, domain, area, group, phase, category, theme, sprint, week, module, milestone, seccion, parte, unidad, bloque, ambito, partie, bloc, domaine, teil, abschnitt, bereich, deel, blok, secao, modulo, 部分, 模块, 章节, 一级指标, 类别, 维度`,
 )

@@ -1,0 +1,101 @@
+import type { RubricCriterion, RubricLevel } from '../../../src/shared/rubric.ts'
+import type { TableCell } from '../document.ts'
+import { type Amount, parseAmount } from './amount.ts'
+import { readLevels } from './cell-levels.ts'
+import { cleanText } from './clean.ts'
+import { headingOf } from './columns.ts'
+import { parseCriterion } from './criterion-title.ts'
+import { type Row, textAt } from './grid.ts'
+import { amountsOnly, fullRow } from './grid-rows.ts'
+import type { Reading } from './grid-rubric.ts'
+import { parseLevelHead } from './level-head.ts'
+import { headWeight, readWeight } from './weight.ts'
+
+/** Adds the criterion of one row, whose title and points may stand in the rows beside it. */
+export function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRow: Row | undefined): void {
+  const { grid, header, roles, part, wrapped } = reading
+  const titleCell = roles.title === undefined ? undefined : titleRow[roles.title]
+  const head = parseCriterion(textAt(titleCell), wrapped)
+  const levels = readLevels(reading, row, amountRow)
+  const filled = levels.filter((item) => item.descriptor !== undefined)
+  const pointsText = roles.points === undefined ? '' : textAt(titleRow[roles.points] ?? row[roles.points])
+  const points = amountValue(parseAmount(pointsText)) ?? head.points
+  if (head.title === '' && filled.length === 0) return
+  const merged = titleCell !== undefined && isMergedTitle(reading, row, titleCell)
+  const best = filled[bestLevel(filled)] ?? filled[0]
+  const criterion: RubricCriterion = {
+    title: head.title,
+    levels,
+    source: titleCell?.source ?? best?.source ?? part.source,
+  }
+  // A group is often named in its first row only.
+  const section = roles.section === undefined ? undefined : textAt(titleRow[roles.section]) || reading.group
+  if (section) reading.group = section
+  if (section) criterion.section = section.replace(/\s+/g, ' ')
+  else if (reading.section !== undefined) criterion.section = reading.section
+  if (head.title === '' || merged) {
+    if (merged && head.title !== '') criterion.section = head.title
+    criterion.title = (best?.descriptor ?? head.title).replace(/\s+/g, ' ')
+    criterion.source = best?.source ?? criterion.source
+    part.warnings.push({
+      code: 'UNTITLED_CRITERION',
+      message: 'This criterion has no name in the document; the text of its best level stands in for it.',
+      criterion: part.criteria.length,
+      source: criterion.source,
+    })
+  }
+  const described =
+    roles.description === undefined ? undefined : cleanText(textAt(titleRow[roles.description]), wrapped)
+  const description = described ?? head.description
+  if (description !== undefined) criterion.description = description
+  Object.assign(criterion, readWeight(grid, header, roles.weight, titleRow) ?? headWeight(head))
+  const best0 = Math.max(...levels.map((item) => item.max ?? item.min ?? Number.NEGATIVE_INFINITY))
+  const isMaximum = roles.points === undefined || saysMaximum(headingOf(grid, header, roles.points))
+  // Under a bare "Points" a smaller number than the best level's is what somebody earned.
+  if (points !== undefined && (isMaximum || points >= best0)) {
+    criterion.points = points
+    if (levels.every((item) => item.max === undefined && item.min === undefined) && levels.length > 0) {
+      const top = levels[bestLevel(levels)]
+      if (top) top.max = points
+    }
+  }
+  if (header.levels.length > 0 && levels.length === 0 && points === undefined) return
+  part.criteria.push(criterion)
+}
+
+function saysMaximum(heading: string): boolean {
+  return /max|possib|out of|worth|avail|full|total|满|barème|bareme|mögl|erreichbar/i.test(heading)
+}
+
+/** A title merged over several rows that each have descriptors of their own heads a group of criteria. */
+function isMergedTitle(reading: Reading, row: Row, titleCell: TableCell): boolean {
+  const { roles, header, grid, columns } = reading
+  if (roles.title === undefined) return false
+  const rows = grid.rows
+    .slice(header.bottom)
+    .filter((line) => line[roles.title ?? 0] === titleCell && fullRow(reading, line))
+  const texts = rows.filter((line) => !amountsOnly(line, columns))
+  const isOther = (line: Row, column: number) =>
+    line[column] !== row[column] &&
+    parseAmount(textAt(line[column])) === undefined &&
+    !textAt(row[column]).startsWith(textAt(line[column]))
+  const different = texts.filter((line) => columns.some((column) => isOther(line, column)))
+  return texts.length > 1 && different.length > 0
+}
+
+/** The index of the level worth most: by points, then by the rank of its name, else the first. */
+function bestLevel(levels: readonly RubricLevel[]): number {
+  let best = 0
+  const worth = (item: RubricLevel | undefined) =>
+    item?.max ?? item?.min ?? (item?.label === undefined ? undefined : parseLevelHead(item.label)?.rank)
+  levels.forEach((item, at) => {
+    const value = worth(item)
+    const most = worth(levels[best])
+    if (value !== undefined && (most === undefined || value > most)) best = at
+  })
+  return best
+}
+
+function amountValue(amount: Amount | undefined): number | undefined {
+  return amount?.max ?? amount?.min
+}
