@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
 import { FileDrop } from '../app/file-drop.tsx'
-import { IssueList } from '../app/issue-list.tsx'
 import { ExportPanel } from './export-panel.tsx'
 import { defaultSettings, type ExportSettings, exportInput } from './export-settings.ts'
 import { loadPdfViewer, PdfPages } from './pdf-pages.tsx'
@@ -8,6 +7,7 @@ import { type LoadedResume, readResumeFile, type UnusableFile } from './resume-f
 import { ResumeSheet } from './resume-sheet.tsx'
 import { StyleOptions } from './style-options.tsx'
 import { TemplatePicker } from './template-picker.tsx'
+import { UnusableFileNotice } from './unusable-file-notice.tsx'
 import { useExportPDFJob } from './use-export-pdf-job.ts'
 import { usePdfFile } from './use-pdf-file.ts'
 import { Welcome } from './welcome.tsx'
@@ -107,14 +107,7 @@ function Workspace({ loaded, problem, settings, onSettings, onFile, onClose }: W
                 Close
               </button>
             </FileDrop>
-            {problem && (
-              <div className="notice notice-fault" role="alert">
-                <p>
-                  <strong>{problem.name}</strong> {problem.message}
-                </p>
-                <IssueList issues={problem.issues} />
-              </div>
-            )}
+            {problem && <UnusableFileNotice problem={problem} />}
           </section>
           <TemplatePicker
             resume={resume}

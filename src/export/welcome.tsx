@@ -1,6 +1,6 @@
 import { FileDrop } from '../app/file-drop.tsx'
-import { IssueList } from '../app/issue-list.tsx'
 import type { UnusableFile } from './resume-file.ts'
+import { UnusableFileNotice } from './unusable-file-notice.tsx'
 
 interface WelcomeProps {
   onFile: (file: File) => void
@@ -39,14 +39,7 @@ export function Welcome({ onFile, onSample, problem }: WelcomeProps) {
           Start from the sample
         </button>
       </p>
-      {problem && (
-        <div className="notice notice-fault" role="alert">
-          <p>
-            <strong>{problem.name}</strong> {problem.message}
-          </p>
-          <IssueList issues={problem.issues} />
-        </div>
-      )}
+      {problem && <UnusableFileNotice problem={problem} />}
     </section>
   )
 }

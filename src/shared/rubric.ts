@@ -58,6 +58,11 @@ export const rubricLevel = z.object({
 })
 export type RubricLevel = z.infer<typeof rubricLevel>
 
+/** What a level is worth at most; undefined without points. */
+export function worthOf({ min, max }: Pick<RubricLevel, 'min' | 'max'>): number | undefined {
+  return max ?? min
+}
+
 export const rubricCriterion = z.object({
   title: z.string(),
   description: z.string().optional(),

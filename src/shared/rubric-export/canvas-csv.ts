@@ -1,7 +1,7 @@
-import type { Rubric } from '../rubric.ts'
+import { type Rubric, worthOf } from '../rubric.ts'
 import { looksLikeFormula, readCsv, withoutFormula, writeCsv } from './csv.ts'
 import { type Loss, lossReport } from './loss.ts'
-import { completePoints, flatten, reportUnheld, withScale, worth } from './resolve.ts'
+import { completePoints, flatten, reportUnheld, withScale } from './resolve.ts'
 import { decimal, shortened, utf8 } from './text.ts'
 
 // Rules from canvas-lms: lib/rubric_csv_importer.rb, app/models/rubric_import.rb, app/models/rubric.rb.
@@ -43,7 +43,7 @@ export function writeCanvasCsv(rubric: Rubric): { bytes: Uint8Array<ArrayBuffer>
     const ratings = criterion.levels.map((level, l) => {
       const exact = points[l] ?? 0
       const written = decimal(exact, 2)
-      if (worth(level) === undefined) {
+      if (worthOf(level) === undefined) {
         losses.add(
           'ADDED',
           'Canvas demands points for every level: numbers that keep the order are written.',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Rubric } from '../rubric.ts'
+import { type Rubric, worthOf } from '../rubric.ts'
 import { type Loss, lossReport } from './loss.ts'
-import { flatten, reportUnheld, withScale, worth } from './resolve.ts'
+import { flatten, reportUnheld, withScale } from './resolve.ts'
 import { utf8 } from './text.ts'
 
 // 1EdTech CASE 1.1, information model, CFPackage and CFRubric.
@@ -101,7 +101,7 @@ export function writeCaseJson(
             position: c + 1,
             rubricId: of.identifier,
             CFRubricCriterionLevels: criterion.levels.map((level, l) => {
-              const score = worth(level)
+              const score = worthOf(level)
               return {
                 ...make(level.pointer),
                 ...filled('quality', level.label),

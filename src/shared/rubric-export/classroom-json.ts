@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Rubric } from '../rubric.ts'
+import { type Rubric, worthOf } from '../rubric.ts'
 import { type Loss, lossReport } from './loss.ts'
-import { type FlatLevel, flatten, reportUnheld, withScale, worth } from './resolve.ts'
+import { type FlatLevel, flatten, reportUnheld, withScale } from './resolve.ts'
 import { utf8 } from './text.ts'
 
 // https://developers.google.com/workspace/classroom/rubrics/limitations
@@ -76,7 +76,7 @@ export function writeClassroomJson(rubric: Rubric): { bytes: Uint8Array<ArrayBuf
       )
     }
     const levels = sorted.map((level) => {
-      const points = worth(level)
+      const points = worthOf(level)
       if (!scored && points !== undefined) {
         losses.add(
           'DROPPED',
@@ -126,19 +126,19 @@ export function writeClassroomJson(rubric: Rubric): { bytes: Uint8Array<ArrayBuf
 
 function canBeScored(criteria: readonly FlatLevel[][]): boolean {
   const [only] = criteria
-  if (criteria.length === 1 && only?.length === 1 && only[0] && worth(only[0]) === 0) return false
+  if (criteria.length === 1 && only?.length === 1 && only[0] && worthOf(only[0]) === 0) return false
   return criteria.every((levels) => {
-    const points = levels.map(worth)
+    const points = levels.map(worthOf)
     const positive = points.every((value) => value !== undefined && value >= 0)
     return levels.length > 0 && positive && new Set(points).size === points.length
   })
 }
 
 function inOrder(levels: readonly FlatLevel[]): FlatLevel[] {
-  const [first = 0] = levels.map(worth)
-  const last = levels.map(worth).at(-1) ?? 0
+  const [first = 0] = levels.map(worthOf)
+  const last = levels.map(worthOf).at(-1) ?? 0
   const direction = first >= last ? -1 : 1
-  return levels.toSorted((a, b) => direction * ((worth(a) ?? 0) - (worth(b) ?? 0)))
+  return levels.toSorted((a, b) => direction * ((worthOf(a) ?? 0) - (worthOf(b) ?? 0)))
 }
 
 /** What the Classroom API would refuse, in words; nothing when the file is right. */

@@ -1,6 +1,6 @@
-import type { Rubric } from '../rubric.ts'
+import { type Rubric, worthOf } from '../rubric.ts'
 import { type Loss, lossReport } from './loss.ts'
-import { completePoints, flatten, reportUnheld, withScale, worth } from './resolve.ts'
+import { completePoints, flatten, reportUnheld, withScale } from './resolve.ts'
 import { decimal, utf8 } from './text.ts'
 import { childText, escapeXml, findAll, readXml } from './xml.ts'
 
@@ -48,7 +48,7 @@ export function writeMoodleXml(rubric: Rubric): { bytes: Uint8Array<ArrayBuffer>
       const exact = points[l] ?? 0
       // `score` is decimal(10,5) in gradingform_rubric_levels.
       const score = decimal(exact, 5)
-      if (worth(level) === undefined) {
+      if (worthOf(level) === undefined) {
         losses.add(
           'ADDED',
           'Moodle demands points for every level: numbers that keep the order are written.',

@@ -1,4 +1,4 @@
-import type { Rubric } from '../rubric.ts'
+import { type Rubric, worthOf } from '../rubric.ts'
 import type { Loss, LossReport } from './loss.ts'
 import { plainText } from './text.ts'
 
@@ -69,23 +69,12 @@ export function flatten(rubric: Rubric, losses: LossReport): FlatRubric {
   return { title: text(rubric.title, '/title'), criteria }
 }
 
-/** What a level is worth at most. */
-export function worth({
-  min,
-  max,
-}: {
-  min?: number | undefined
-  max?: number | undefined
-}): number | undefined {
-  return max ?? min
-}
-
 /**
  * One number for each level, for targets that demand them: those the rubric states, otherwise the middle
  * between stated neighbours, otherwise steps of one that keep the order (the first level is the best).
  */
 export function completePoints(levels: readonly FlatLevel[]): number[] {
-  const stated = levels.map(worth)
+  const stated = levels.map(worthOf)
   return stated.map((points, at) => {
     if (points !== undefined) return points
     const above = stated.slice(0, at).findLastIndex((value) => value !== undefined)
@@ -131,9 +120,9 @@ export function reportUnheld(
     losses.add('CHANGED', `${target} demands points: a rubric without them gets some.`, '/scoring')
   }
   const { stated } = rubric.total
-  const best = flat.criteria.map(({ levels }) => Math.max(0, ...levels.map((level) => worth(level) ?? 0)))
+  const best = flat.criteria.map(({ levels }) => Math.max(0, ...levels.map((level) => worthOf(level) ?? 0)))
   const complete = flat.criteria.every(
-    ({ levels }) => levels.length > 0 && levels.every((level) => worth(level) !== undefined),
+    ({ levels }) => levels.length > 0 && levels.every((level) => worthOf(level) !== undefined),
   )
   const same = stated === best.reduce((sum, points) => sum + points, 0) && (complete || !held.demandsPoints)
   if (stated !== undefined && (!same || held.points === false)) {

@@ -1,7 +1,7 @@
-import type { Rubric } from '../rubric.ts'
+import { type Rubric, worthOf } from '../rubric.ts'
 import { looksLikeFormula } from './csv.ts'
 import { type Loss, lossReport } from './loss.ts'
-import { flatten, reportUnheld, withScale, worth } from './resolve.ts'
+import { flatten, reportUnheld, withScale } from './resolve.ts'
 import { shortened } from './text.ts'
 import { MAX_CELL, readXlsx, writeXlsx } from './xlsx.ts'
 
@@ -32,7 +32,7 @@ export function writeTurnitinXlsx(rubric: Rubric): { bytes: Uint8Array<ArrayBuff
         `/levels/${l}`,
       )
     }
-    const points = new Set(kept.flatMap(({ levels }) => levels[l] ?? []).map(worth))
+    const points = new Set(kept.flatMap(({ levels }) => levels[l] ?? []).map(worthOf))
     const [shared] = points
     const instead = points.size === 1 && shared !== undefined ? `${shared} points` : `Level ${l + 1}`
     return shortened((common ?? instead).replace(/\s+/g, ' '), MAX_SCALE_TITLE)

@@ -1,7 +1,7 @@
 import type { Proposal } from '../../../../src/shared/enhance-rubric.ts'
 import { levelsText } from '../../../../src/shared/enhance-rubric.ts'
 import { planLevels } from '../../../../src/shared/level-plan.ts'
-import type { Rubric, RubricCriterion } from '../../../../src/shared/rubric.ts'
+import { type Rubric, type RubricCriterion, worthOf } from '../../../../src/shared/rubric.ts'
 import type { RuleLanguage } from '../language.ts'
 import { phrases, topicOf } from './phrases.ts'
 import {
@@ -12,7 +12,6 @@ import {
   rankOf,
   wantsDescriptors,
   withCaseOf,
-  worthOf,
 } from './row.ts'
 import { findGradedWord, wordForRank } from './scales.ts'
 

@@ -1,5 +1,5 @@
 import type { EnhanceWarning, Proposal, RubricCell } from '../../../../src/shared/enhance-rubric.ts'
-import type { Rubric, RubricCriterion } from '../../../../src/shared/rubric.ts'
+import { type Rubric, type RubricCriterion, worthOf } from '../../../../src/shared/rubric.ts'
 import type { RuleLanguage } from '../language.ts'
 
 /** What a rule finds. */
@@ -30,17 +30,6 @@ export function descriptorOf(criterion: RubricCriterion, level: number): string 
 export function wantsDescriptors({ kind }: Rubric, criterion: RubricCriterion): boolean {
   if (kind === 'grid' || kind === 'holistic' || kind === 'single-point') return true
   return criterion.levels.some((_, l) => descriptorOf(criterion, l) !== '')
-}
-
-/** What a level is worth; undefined without points. */
-export function worthOf({
-  min,
-  max,
-}: {
-  min?: number | undefined
-  max?: number | undefined
-}): number | undefined {
-  return max ?? min
 }
 
 /** True when a criterion's levels run from the worst to the best; by points, else by words of the labels. */
