@@ -15,6 +15,8 @@ export interface TableCell {
   /** Lines joined by `\n`; bullets keep their own line. Empty cells are absent or have an empty text. */
   text: string
   bold?: boolean
+  /** The beginning of `text` that is bold in front of text that is not: a name over what is said about it. */
+  lead?: string
   source: SourceRef
 }
 

@@ -156,6 +156,8 @@ export interface GridOptions {
   /** Which lines are drawn. */
   rules?: 'all' | 'horizontal' | 'vertical' | 'none'
   boldHeader?: boolean
+  /** Which other lines of cells are bold. */
+  bold?: (row: number, column: number, line: number) => boolean
   drawLine?: (x0: number, y0: number, x1: number, y1: number) => string
   /** Least height of a row. */
   height?: number
@@ -171,6 +173,7 @@ export function grid(options: GridOptions): { content: string; bottom: number } 
     size = 10,
     rules = 'all',
     boldHeader = true,
+    bold = () => false,
     drawLine = line,
     height = 0,
   } = options
@@ -190,7 +193,7 @@ export function grid(options: GridOptions): { content: string; bottom: number } 
         if (part !== '')
           content += text(left + 4, top - 4 - size - i * size * 1.2, part, {
             size,
-            font: r === 0 && boldHeader ? 'F2' : 'F1',
+            font: (r === 0 && boldHeader) || bold(r, c, i) ? 'F2' : 'F1',
           })
       }
       if (rules === 'all' || (rules === 'vertical' && c > 0)) content += drawLine(left, top, left, bottom)

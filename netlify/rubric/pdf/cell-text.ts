@@ -1,10 +1,13 @@
+import { BULLETS } from '../bullets.ts'
 import { type Box, median, unionAll } from './geometry.ts'
 import type { Line } from './lines.ts'
 
 /** Lines that the page's width broke are joined again; lines that the author ended stay lines. */
 
-const BULLET =
-  /^(?:[•‣⁃▪■□▢●○◦◾◽❏❑☐☑☒✓✔➢➤►▶·∙*–—-]|[o§](?=\s)|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?=\s))\s*/u
+const BULLET = new RegExp(
+  String.raw`^(?:[${BULLETS}☐☑☒✓✔✗*–—-]|[o§](?=\s)|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?=\s))\s*`,
+  'u',
+)
 const HYPHEN = /[\p{L}]{2,}[-\u2010\u00ad]$/u
 
 /** Dots that lead the eye to the next column. */

@@ -28,7 +28,11 @@ export function joinTables(first: PlacedTable, next: PlacedTable): PlacedTable |
     if (cut && cell.row === 0) {
       const upper = joined.find((c) => c.row + c.rowSpan - 1 === lastRow && c.column === cell.column)
       if (upper) {
-        upper.text += (isBullet(cell.text) ? '\n' : ' ') + cell.text
+        // A name at the end of the page, and what is said about it at the top of the next.
+        const named = upper.bold === true && cell.bold !== true && cell.lead === undefined
+        if (named) upper.lead = upper.text
+        delete upper.bold
+        upper.text += (named || isBullet(cell.text) ? '\n' : ' ') + cell.text
         continue
       }
     }
@@ -130,6 +134,7 @@ function isCutRow(first: PlacedTable, next: PlacedTable, below: TableCell[], sea
   const label = labelColumn(first, seam.lastRow)
   const labelled = label === undefined || row.some((c) => c.column === label)
   if (!labelled && full) return true
+  if (lacksPoints(first, row, seam.lastRow) && full) return true
   if (readsOn(row, last)) return true
   // A label is broken where its column was narrow, which its ink does not show: one word of it follows its cells.
   const [tail, ...others] = [...seams].sort((a, b) => Number(b.column === label) - Number(a.column === label))
@@ -169,6 +174,16 @@ function labelColumn({ block }: PlacedTable, lastRow: number): number | undefine
     if (rows.every((row) => own.some((c) => c.row === row))) return column
   }
   return undefined
+}
+
+/** Every row has its points at its right end, and only this one has none: they stand in its upper part. */
+function lacksPoints({ block }: PlacedTable, row: readonly TableCell[], lastRow: number): boolean {
+  const column = block.columns - 1
+  const start = Math.max(1, block.headerRows ?? 0)
+  const points = block.cells.filter((c) => c.column === column && c.row >= start)
+  const isAmount = ({ text }: TableCell) => text.length <= 20 && /\d/.test(text) && !/\p{L}{7}/u.test(text)
+  const everywhere = new Set(points.map((c) => c.row)).size === lastRow + 1 - start
+  return points.length >= 2 && everywhere && points.every(isAmount) && row.every((c) => c.column !== column)
 }
 
 /** The text goes on in the middle of sentences. */

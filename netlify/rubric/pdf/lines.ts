@@ -1,3 +1,4 @@
+import { BULLETS } from '../bullets.ts'
 import type { Angle } from './frames.ts'
 import { type Box, median, unionAll } from './geometry.ts'
 import { logicalOrder, RTL } from './right-to-left.ts'
@@ -17,6 +18,8 @@ export interface Line {
   angle: Angle
 }
 
+export const SIGN = new RegExp(`^[${BULLETS}☐☑☒✓✔✗]$`, 'u')
+const MARK = new RegExp(`${SIGN.source}|^-$`, 'u')
 const CJK = /[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/
 
 /** Groups words into rows of text by their height on the page, top to bottom, each sorted from left to right. */
@@ -100,19 +103,22 @@ export function toLines(row: Word[], gap: number, angle: Angle = 0, splits: numb
   return lines.map((words) => makeLine(words, angle))
 }
 
-/** A list mark and its text are one line, though a tab of up to three type sizes stands between them. */
-export function joinMarks(row: Line[]): Line[] {
+/**
+ * A list mark and its text are one line, though a tab of up to three type sizes stands between them.
+ *
+ * @param marks what is a mark: in a table a dash may as well be a value that is missing
+ */
+export function joinMarks(row: Line[], marks = MARK): Line[] {
+  const isMark = (mark: Line, line: Line): boolean => {
+    const gap = line.box[0] - mark.box[2]
+    return marks.test(mark.text) && gap > 0 && gap <= 3 * line.size
+  }
   return row.flatMap((line, at) => {
     const before = row[at - 1]
-    if (before && isMarkOf(before, line)) return [makeLine([...before.words, ...line.words], line.angle)]
+    if (before && isMark(before, line)) return [makeLine([...before.words, ...line.words], line.angle)]
     const next = row[at + 1]
-    return next && isMarkOf(line, next) ? [] : [line]
+    return next && isMark(line, next) ? [] : [line]
   })
-}
-
-function isMarkOf(mark: Line, line: Line): boolean {
-  const gap = line.box[0] - mark.box[2]
-  return /^[•●▪◦○‣·\uf0b7-]$/u.test(mark.text) && gap > 0 && gap <= 3 * line.size
 }
 
 export function makeLine(words: Word[], angle: Angle = 0): Line {

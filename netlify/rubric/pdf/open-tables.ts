@@ -1,5 +1,5 @@
 import { type Box, overlap, unionAll } from './geometry.ts'
-import { type Line, toLines, toRows } from './lines.ts'
+import { joinMarks, type Line, SIGN, toLines, toRows } from './lines.ts'
 import { isNumeric } from './numeric.ts'
 import { buildBody } from './open-body.ts'
 import { type Columns, columnsOf, findColumns, withHeadings } from './open-columns.ts'
@@ -165,7 +165,7 @@ function splitRow(row: Word[], rules: Rules): Line[] {
     if (divided) splits.push(b.box[0])
   }
   const lines = toLines(row, 1, 0, splits).filter((l) => !LEADER.test(l.text))
-  return joinSigns(lines)
+  return joinSigns(joinMarks(lines, SIGN))
 }
 
 /** A currency sign at the left edge of its column belongs to the number behind it. */

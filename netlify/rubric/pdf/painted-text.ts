@@ -1,6 +1,7 @@
 import { apply, type Box, IDENTITY, type Matrix, mapBox, multiply } from './geometry.ts'
 import type { GraphicsState } from './graphics-state.ts'
 import type { Glyph } from './page-content.ts'
+import { seenAs } from './symbols.ts'
 
 /** Text objects: where the pen stands, and the glyphs that it sets. */
 
@@ -100,7 +101,7 @@ export function showText(
     end: [number, number],
     angle: Glyph['angle'],
   ): void {
-    if (shown) emit({ text: glyph.unicode, box, start, end, angle, ...look })
+    if (shown) emit({ text: seenAs(glyph.unicode), box, start, end, angle, ...look })
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Box, contains } from './geometry.ts'
 import { type Grid, toGrids } from './grid.ts'
 import { type Line, toLines, toRows } from './lines.ts'
+import { withMissingWalls } from './missing-walls.ts'
 import { type PageCell, type PageTable, withoutEmptyTracks } from './page-table.ts'
 import type { Rules } from './rules.ts'
 import { lacksColumns, splitRows } from './split-rows.ts'
@@ -66,7 +67,7 @@ const area = (box: Box): number => (box[2] - box[0]) * (box[3] - box[1])
 function fillGrid(grid: Grid, words: Word[], turned: Line[]): PageTable | undefined {
   const index = new Map<number, PageCell>()
   const columns = grid.xs.length - 1
-  const cells: PageCell[] = grid.cells.map((cell) => ({ ...cell, lines: [] }))
+  let cells: PageCell[] = grid.cells.map((cell) => ({ ...cell, lines: [] }))
   for (const cell of cells) {
     for (let r = cell.row; r < cell.row + cell.rowSpan; r++) {
       for (let c = cell.column; c < cell.column + cell.columnSpan; c++) index.set(r * columns + c, cell)
@@ -85,6 +86,7 @@ function fillGrid(grid: Grid, words: Word[], turned: Line[]): PageTable | undefi
     list.push(word)
     byCell.set(cell, list)
   }
+  cells = withMissingWalls(cells, byCell, grid)
   for (const [cell, own] of byCell) cell.lines = toRows(own).flatMap((row) => toLines(row, CELL_GAP))
   const turnedByCell = new Map<PageCell, Line[]>()
   for (const line of turned) {

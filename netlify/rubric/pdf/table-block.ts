@@ -1,4 +1,5 @@
 import type { TableBlock, TableCell } from '../document.ts'
+import { boldLead } from './bold-lead.ts'
 import { boxOfLines, joinLines } from './cell-text.ts'
 import type { Box } from './geometry.ts'
 import type { Line } from './lines.ts'
@@ -41,7 +42,10 @@ export function toPlacedTable(
       const ink = boxOfLines(cell.lines)
       const bold = cell.lines.every((l) => l.bold)
       const room = roomOf(cell, table, columns, ink)
-      const text = joinLines(cell.lines, { room, dropHyphen })
+      const joined = joinLines(cell.lines, { room, dropHyphen })
+      const lead = bold ? undefined : boldLead(cell.lines, joined)
+      const text =
+        lead === undefined ? joined : `${lead.text}${lead.gap}${joined.slice(lead.text.length + 1)}`
       const [first, last] = [cell.lines[0], cell.lines.at(-1)]
       if (text === '' || !first || !last) return []
       const { row, column, rowSpan, columnSpan } = cell
@@ -54,6 +58,7 @@ export function toPlacedTable(
           columnSpan,
           text,
           ...(bold ? { bold } : {}),
+          ...(lead === undefined ? {} : { lead: lead.text }),
           source: {
             in: 'page',
             page: layout.page,

@@ -38,7 +38,9 @@ function continues(paragraph: Paragraph, line: Line): boolean {
   const last = paragraph.lines.at(-1)
   if (!last || last.angle !== line.angle) return false
   if (isBullet(line.text)) return false
-  if (Math.abs(last.size - line.size) > 0.12 * line.size || last.bold !== line.bold) return false
+  if (Math.abs(last.size - line.size) > 0.12 * line.size) return false
+  // A bold line ends where the next is not bold, unless its own last word was not either.
+  if (last.bold !== line.bold && last.words.at(-1)?.font.bold !== line.words[0]?.font.bold) return false
   const spacing = line.base - last.base
   if (spacing < 0.3 * line.size || spacing > 1.65 * line.size) return false
   return overlap(paragraph.box[0], paragraph.box[2], line.box[0], line.box[2]) > 0

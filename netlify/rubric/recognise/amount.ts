@@ -1,3 +1,5 @@
+import { BULLETS } from '../bullets.ts'
+
 /**
  * Numbers of rubrics in running text: points, ranges, percent, weights. Everything here reads; nothing is
  * computed beyond turning a fraction into a decimal.
@@ -34,6 +36,7 @@ const CANVAS_RANGE = new RegExp(
   `^(${NUMBER})\\s?(?:to|a|à|bis|tot|até)\\s?>\\s?(${NUMBER})\\s?(${UNIT}|${PERCENT})?$`,
   'iu',
 )
+const BULLET = new RegExp(`^[${BULLETS}]\\s*`, 'u')
 const ONLY_PERCENT = new RegExp(`^${PERCENT}$`, 'iu')
 const ONLY_TIMES = new RegExp(`^[(（]?\\s*${TIMES}\\s*[)）]?$`, 'iu')
 
@@ -85,7 +88,12 @@ export function parseAmount(text: string): Amount | undefined {
   const flat = text
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/^[•●▪◦○‣·]\s*/, '')
+    .replace(BULLET, '')
+    // "5 % weighting"
+    .replace(
+      /([%％])\s+(?:weight(?:ing|age)?|gewicht(?:ung)?|of (?:the )?(?:grade|mark|total))(?=[)\]）]?$)/i,
+      '$1',
+    )
     // "5-7 (%)"
     .replace(/(\d)\s*[(（]\s*([%％]|pts?\.?|points?|marks?)\s*[)）]$/i, '$1 $2')
   if (flat === '' || flat.length > 40) return undefined

@@ -37,9 +37,12 @@ export function readLevels(reading: Reading, row: Row, amountRow: Row | undefine
       split.amount.unit !== 'times' &&
       (headed ? split.amount.unit === 'points' : split.amount.unit !== 'percent'),
   ).length
+  // "17.8 points" and nothing else, beside "20 points: …".
+  const bare = said.filter((item) => parseAmount(textAt(item.cell))?.unit === 'points').length
   const own = headed ? undefined : ownHeads(read)
   if (own) reading.part.levels = []
-  const trusted = splitting >= Math.max(1, said.length * 0.6) && (splitting >= 2 || said.length === 1)
+  const stating = splitting > 0 ? splitting + bare : 0
+  const trusted = stating >= Math.max(1, said.length * 0.6) && (stating >= 2 || said.length === 1)
   return read.flatMap(({ head, cell, beside, item }, at) => {
     const text = textAt(cell)
     const whole = parseAmount(text)

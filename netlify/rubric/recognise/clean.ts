@@ -1,4 +1,7 @@
+import { BULLETS } from '../bullets.ts'
 import { isPlaceholder } from './words.ts'
+
+const ITEM = new RegExp(`^([☐✓${BULLETS}-]|\\d{1,2}[.)]|\\(?[a-z][.)])\\s`, 'u')
 
 /**
  * A descriptor as it is kept: placeholders become nothing; in documents whose lines are only wrapped (PDF),
@@ -11,7 +14,5 @@ export function cleanText(text: string, wrapped: boolean): string | undefined {
     .map((line) => line.replace(/[^\S\n]+/g, ' ').trim())
     .filter(Boolean)
   if (!wrapped) return lines.join('\n')
-  return lines.reduce((all, line) =>
-    /^([•●▪◦○‣·☐□✓-]|\d{1,2}[.)]|\(?[a-z][.)])\s/.test(line) ? `${all}\n${line}` : `${all} ${line}`,
-  )
+  return lines.reduce((all, line) => (ITEM.test(line) ? `${all}\n${line}` : `${all} ${line}`))
 }

@@ -1,4 +1,5 @@
-import { type Amount, splitAmount } from './amount.ts'
+import { BULLETS } from '../bullets.ts'
+import { type Amount, parseAmount, splitAmount } from './amount.ts'
 
 export interface CriterionHead {
   title: string
@@ -12,6 +13,8 @@ export interface CriterionHead {
 
 const MAX_TITLE = 90
 
+const ITEM = new RegExp(`^([☐${BULLETS}-]|\\d+[.)])\\s`, 'u')
+
 /** What Canvas writes over the title of a criterion that measures an outcome. */
 const LINKED = /^\s*This criterion is linked to a Learning Outcome\s*/i
 
@@ -20,9 +23,12 @@ const LINKED = /^\s*This criterion is linked to a Learning Outcome\s*/i
  * "Content × 2"), then a description on further lines or after a colon.
  *
  * @param wrapped the lines of the cell are only wrapped text (PDF), so a line break ends nothing
+ * @param lead the bold beginning of the cell, see `TableCell`
  */
-export function parseCriterion(given: string, wrapped: boolean): CriterionHead {
+export function parseCriterion(given: string, wrapped: boolean, lead?: string): CriterionHead {
   const text = given.replace(LINKED, '')
+  const named = lead === undefined ? undefined : withLead(text.trim(), lead)
+  if (named) return named
   const lines = text
     .split('\n')
     .map((line) => line.trim())
@@ -30,9 +36,7 @@ export function parseCriterion(given: string, wrapped: boolean): CriterionHead {
   let head = text.trim()
   let description: string | undefined
   const dashed = lines.filter((line) => /^[-–]\p{L}/u.test(line)).length >= 2
-  const bullet = lines.findIndex(
-    (line) => /^([•●▪◦○‣·☐□-]|\d+[.)])\s/.test(line) || (dashed && /^[-–]\p{L}/u.test(line)),
-  )
+  const bullet = lines.findIndex((line) => ITEM.test(line) || (dashed && /^[-–]\p{L}/u.test(line)))
   if (bullet > 0) {
     head = lines.slice(0, bullet).join('\n')
     description = lines.slice(bullet).join('\n')
@@ -71,6 +75,23 @@ export function parseCriterion(given: string, wrapped: boolean): CriterionHead {
   const split = splitAmount(head, false) ?? (head.length <= MAX_TITLE ? looseWeight(head) : undefined)
   if (split && split.rest !== '') return compose(split.rest, description, split.amount)
   return compose(head, description, undefined)
+}
+
+/** A bold name, points behind it or on the next line, and what is said about it in letters that are not bold. */
+function withLead(text: string, lead: string): CriterionHead | undefined {
+  if (!text.startsWith(lead) || lead.length > MAX_TITLE || ITEM.test(lead)) return undefined
+  const rest = text.slice(lead.length).trim()
+  if (!/^[\p{Lu}\p{N}(["“¿¡•*☐-]/u.test(rest) && !/[:：]$/.test(lead)) return undefined
+  const [first = '', ...others] = rest.split('\n')
+  const below = parseAmount(first) === undefined ? undefined : splitAmount(`x ${first}`, true)
+  const head = parseCriterion(below ? `${lead} ${first}` : lead, true)
+  if (head.title === '' || head.description !== undefined) return undefined
+  const description = below ? others.join('\n') : rest
+  return {
+    ...head,
+    title: head.title.replace(/\.$/, ''),
+    ...(description === '' ? {} : { description }),
+  }
 }
 
 /**

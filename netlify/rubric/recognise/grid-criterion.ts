@@ -15,7 +15,7 @@ import { headWeight, readWeight } from './weight.ts'
 export function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRow: Row | undefined): void {
   const { grid, header, roles, part, wrapped } = reading
   const titleCell = roles.title === undefined ? undefined : titleRow[roles.title]
-  const head = parseCriterion(textAt(titleCell), wrapped)
+  const head = parseCriterion(textAt(titleCell), wrapped, titleCell?.lead)
   const levels = readLevels(reading, row, amountRow)
   const filled = levels.filter((item) => item.descriptor !== undefined)
   const pointsText = roles.points === undefined ? '' : textAt(titleRow[roles.points] ?? row[roles.points])
@@ -44,9 +44,9 @@ export function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRo
       source: criterion.source,
     })
   }
-  const described =
-    roles.description === undefined ? undefined : cleanText(textAt(titleRow[roles.description]), wrapped)
-  const description = described ?? head.description
+  const beside = roles.description === undefined ? undefined : titleRow[roles.description]
+  const described = beside === titleCell ? undefined : cleanText(textAt(beside), wrapped)
+  const description = described ?? cleanText(head.description ?? '', wrapped)
   if (description !== undefined) criterion.description = description
   Object.assign(criterion, readWeight(grid, header, roles.weight, titleRow) ?? headWeight(head))
   const best0 = Math.max(...levels.map((item) => item.max ?? item.min ?? Number.NEGATIVE_INFINITY))

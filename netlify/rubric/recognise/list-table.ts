@@ -1,4 +1,5 @@
 import type { RubricCriterion } from '../../../src/shared/rubric.ts'
+import { BULLETS, LEADING_BULLET } from '../bullets.ts'
 import { parseAmount, splitAmount } from './amount.ts'
 import { cleanText } from './clean.ts'
 import { columnRoles, headingOf } from './columns.ts'
@@ -20,6 +21,8 @@ import {
   isWeightWord,
   totalWord,
 } from './words.ts'
+
+const MARK = new RegExp(`^(?:[☐◯⬜${BULLETS}]|\\[\\s?\\])\\s*`, 'u')
 
 /**
  * Reads a table without levels: criteria with points (or a weight), with or without a description: a
@@ -109,15 +112,16 @@ export function readListTable(given: Grid, namedRubric: boolean, wrapped: boolea
     }
     const cell = row[titleColumn]
     if (!cell || isPlaceholder(textAt(cell)) || isFormField(textAt(cell))) return
-    const bulleted = /^[•●▪◦○‣·]\s/.test(textAt(cell)) && !textAt(cell).includes('\n')
+    const bulleted = LEADING_BULLET.test(textAt(cell)) && !textAt(cell).includes('\n')
     // Under a heading with bulleted items, an item without a bullet stands for itself again.
     if (!bulleted && items) section = undefined
     items = bulleted
-    const head = parseCriterion(textAt(cell).replace(/^(?:[☐□◯○⬜•●▪◦‣·]|\[\s?\])\s*/, ''), wrapped)
+    const head = parseCriterion(textAt(cell).replace(MARK, ''), wrapped, cell.lead)
     const amount = scoreColumn === undefined ? undefined : parseAmount(textAt(row[scoreColumn]))
     const value = roles.points === undefined ? head.points : (amount?.max ?? amount?.min)
     const described = roles.description === undefined ? undefined : row[roles.description]
-    const description = cleanText(textAt(described), wrapped) ?? head.description
+    const own = described === cell ? undefined : cleanText(textAt(described), wrapped)
+    const description = own ?? head.description
     const weight = readWeight(grid, header, roles.weight, row) ?? headWeight(head)
     if (isScored && value === undefined && weight.weight === undefined && description === undefined) {
       section = head.title

@@ -1,4 +1,5 @@
 import type { SourceRef } from '../../../src/shared/rubric.ts'
+import { LEADING_BULLET } from '../bullets.ts'
 import type { DocumentContent } from '../document.ts'
 import { type Amount, isPlausible, parseAmount, splitAmount, splitHead } from './amount.ts'
 import { type LevelHead, parseLevelHead } from './level-head.ts'
@@ -50,7 +51,7 @@ export function outlineTree(content: DocumentContent): OutlineNode[] {
       if (skipped-- > 0) continue
       if (isFormField(text) && !splitAmount(text, false) && !/^_+\s*\(?\d/.test(text)) continue
       const dashed = dashes && /^[-–]\s+\S/u.test(text)
-      const bulleted = dashed || /^[•●▪◦○‣·]\s/.test(text)
+      const bulleted = dashed || LEADING_BULLET.test(text)
       const node = readLine(
         dashed ? text.replace(/^[-–]\s+/u, '• ') : text,
         rank + (bulleted && block.listDepth === undefined ? 1 : 0),
@@ -86,7 +87,7 @@ function readLine(line: string, rank: number, source: SourceRef): OutlineNode {
     /^(?:[•●▪◦-]\s*)?(?:[☐□◯⬜☑☒✓]|\[[ xX_]?\]|_{2,}(?!\s*[/／_])|_*(?:yes|no|part|na|n\/a)_*(?=\s+\d))\s*/.exec(
       line,
     )
-  const bare = (box ? line.slice(box[0].length) : line).replace(/^[•●▪◦○‣·]\s+/, '')
+  const bare = (box ? line.slice(box[0].length) : line).replace(LEADING_BULLET, '')
   const numbered = /^(?:\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|[IVX]{1,4}\.)\s+/.exec(bare)
   const text = numbered ? bare.slice(numbered[0].length) : bare
   const node: OutlineNode = { text: line, title: text, box: box !== null, rank, children: [], source }
