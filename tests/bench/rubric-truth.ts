@@ -219,7 +219,7 @@ function normal(text: string): string {
     .normalize('NFKC')
     .replaceAll('...', '…')
     .toLowerCase()
-    .replace(/[’‘´`]|[“”„«»"]/g, "'")
+    .replace(/[’‘´`'“”„«»"]/g, '')
     .replace(/[*_#•●○■▪◦·❏☐□✓❑]/g, ' ')
     .replace(/[‐-―−]/g, '-')
     .replace(/\s+/g, ' ')
