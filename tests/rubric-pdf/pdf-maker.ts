@@ -28,17 +28,19 @@ export function makePdf(pages: PageSpec[], options: PdfOptions = {}): Uint8Array
     add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>'),
   ]
   const toUnicode = add(streamOf(UNICODE_CMAP))
-  const descriptor = add(
-    '<< /Type /FontDescriptor /FontName /Plain /Flags 4 /FontBBox [0 -200 1000 800] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>',
-  )
-  const descendant = add(
-    `<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Plain /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 600 /FontDescriptor ${descriptor} 0 R >>`,
-  )
-  fonts.push(
-    add(
-      `<< /Type /Font /Subtype /Type0 /BaseFont /Plain /Encoding /Identity-H /DescendantFonts [${descendant} 0 R] /ToUnicode ${toUnicode} 0 R >>`,
-    ),
-  )
+  for (const name of ['Plain', 'ZapfDingbats']) {
+    const descriptor = add(
+      `<< /Type /FontDescriptor /FontName /${name} /Flags 4 /FontBBox [0 -200 1000 800] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>`,
+    )
+    const descendant = add(
+      `<< /Type /Font /Subtype /CIDFontType2 /BaseFont /${name} /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 600 /FontDescriptor ${descriptor} 0 R >>`,
+    )
+    fonts.push(
+      add(
+        `<< /Type /Font /Subtype /Type0 /BaseFont /${name} /Encoding /Identity-H /DescendantFonts [${descendant} 0 R] /ToUnicode ${toUnicode} 0 R >>`,
+      ),
+    )
+  }
   const info = add(
     `<< /Producer (${options.producer ?? 'Test'})${options.title ? ` /Title (${options.title})` : ''} >>`,
   )
@@ -47,7 +49,7 @@ export function makePdf(pages: PageSpec[], options: PdfOptions = {}): Uint8Array
     const stream = add(made ? rawStream(made.dictionary, made.bytes) : streamOf(content))
     return add(
       `<< /Type /Page /Parent ${tree} 0 R /MediaBox [0 0 ${width} ${height}] /Rotate ${rotate} /Contents ${stream} 0 R ` +
-        `/Resources << /Font << /F1 ${fonts[0]} 0 R /F2 ${fonts[1]} 0 R /F3 ${fonts[2]} 0 R >> ` +
+        `/Resources << /Font << /F1 ${fonts[0]} 0 R /F2 ${fonts[1]} 0 R /F3 ${fonts[2]} 0 R /F4 ${fonts[3]} 0 R >> ` +
         '/ExtGState << /Faint << /ca 0.05 >> >> >> >>',
     )
   })
@@ -104,8 +106,8 @@ endcmap end end`
 
 export interface TextOptions {
   size?: number
-  /** F1 Helvetica, F2 bold, F3 any character of the basic plane, each 0.6 of the size wide. */
-  font?: 'F1' | 'F2' | 'F3'
+  /** F1 Helvetica, F2 bold, F3 any character of the basic plane, each 0.6 of the size wide, F4 the same as dingbats. */
+  font?: 'F1' | 'F2' | 'F3' | 'F4'
   color?: string
   /** Text rendering mode. */
   mode?: number
@@ -120,7 +122,7 @@ export function text(x: number, y: number, content: string, options: TextOptions
   const angle = (turn * Math.PI) / 180
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)].map((v) => Number(v.toFixed(6)))
   const shown =
-    font === 'F3'
+    font === 'F3' || font === 'F4'
       ? `<${[...content].map((c) => (c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')).join('')}>`
       : `<${[...content].map((c) => winAnsi(c).toString(16).padStart(2, '0')).join('')}>`
   return `q ${state} BT ${color} rg ${mode} Tr /${font} ${size} Tf ${cos} ${sin} ${-(sin ?? 0)} ${cos} ${x} ${y} Tm ${shown} Tj ET Q\n`

@@ -59,22 +59,23 @@ describe('bold beginnings of cells', () => {
 })
 
 describe('list marks of symbol fonts', () => {
-  const item = (y: number, depth: number, mark: string, words: string) =>
-    text(60 + depth * 30, y, mark, { font: 'F3' }) + text(78 + depth * 30, y, words)
+  const item = (y: number, depth: number, mark: string, words: string, font: 'F3' | 'F4' = 'F3') =>
+    text(60 + depth * 30, y, mark, { font }) + text(78 + depth * 30, y, words)
 
   it.each([
-    ['squares', '■'],
-    ['private code points', '\uf0a7'],
-    ['code points that stand for no known sign', '\uf0a0'],
-  ])('part items where they are %s', async (_, mark) => {
+    ['squares', '■', 'F3'],
+    ['private code points', '\uf0a7', 'F3'],
+    ['code points that stand for no known sign', '\uf0a0', 'F3'],
+    ['letters of a font of dingbats', 'n', 'F4'],
+  ] as const)('part items where they are %s', async (_, mark, font) => {
     const content =
       text(60, 780, 'Garden rubric (10 points)', { size: 16 }) +
-      item(750, 0, mark, 'Soil (6 points)') +
-      item(736, 1, mark, 'Dug deep in every corner (4 points)') +
-      item(722, 1, mark, 'Free of weeds (2 points)') +
-      item(708, 0, mark, 'Beds (4 points)') +
-      item(694, 1, mark, 'Straight (3 points)') +
-      item(680, 1, mark, 'Level (1 point)')
+      item(750, 0, mark, 'Soil (6 points)', font) +
+      item(736, 1, mark, 'Dug deep in every corner (4 points)', font) +
+      item(722, 1, mark, 'Free of weeds (2 points)', font) +
+      item(708, 0, mark, 'Beds (4 points)', font) +
+      item(694, 1, mark, 'Straight (3 points)', font) +
+      item(680, 1, mark, 'Level (1 point)', font)
     expect(lines(await read(content))).toEqual([
       'Dug deep in every corner #4 [Soil]: 4',
       'Free of weeds #2 [Soil]: 2',
@@ -175,6 +176,27 @@ describe('grids of learning platforms in print', () => {
       'Water #3: Full 3 "Done as agreed." | None 0 "Not done."',
       'Growth in Weeks Between Rains #2: Full 2 "Grew in all of them." | None 0 "Never grew."',
       'Harvest #4: Full 4 "Done as agreed." | None 0 "Not done."',
+    ])
+  })
+})
+
+describe('grids whose lines begin below their headings', () => {
+  it('take the bold row above them for their headings', async () => {
+    const { content } = grid({
+      y: 700,
+      widths: [220, 100],
+      boldHeader: false,
+      rows: [
+        ['Digging', '20'],
+        ['Sowing', '15'],
+        ['In the greenhouse', ''],
+        ['Watering', '5'],
+      ],
+    })
+    const above = [text(54, 704, 'Task', { font: 'F2' }), text(274, 704, 'Percent/Points', { font: 'F2' })]
+    const { rubrics } = await extractRubrics(makePdf([{ content: above.join('') + content }]))
+    expect(rubrics.map(lines)).toEqual([
+      ['Digging #20: 20', 'Sowing #15: 15', 'Watering #5 [In the greenhouse]: 5'],
     ])
   })
 })

@@ -101,7 +101,7 @@ export function showText(
     end: [number, number],
     angle: Glyph['angle'],
   ): void {
-    if (shown) emit({ text: seenAs(glyph.unicode), box, start, end, angle, ...look })
+    if (shown) emit({ text: seenAs(glyph.unicode, font?.style.name ?? ''), box, start, end, angle, ...look })
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Box, contains } from './geometry.ts'
 import { type Grid, toGrids } from './grid.ts'
+import { withHeadingAbove } from './heading-above.ts'
 import { type Line, toLines, toRows } from './lines.ts'
 import { withMissingWalls } from './missing-walls.ts'
 import { type PageCell, type PageTable, withoutEmptyTracks } from './page-table.ts'
@@ -57,7 +58,15 @@ export function ruledTables(
     for (const word of inside) result.usedWords.add(word)
     for (const line of insideTurned) result.usedLines.add(line)
     if (lacksColumns(table)) result.partial.push({ table, words: inside })
-    else result.tables.push(withoutEmptyTracks(splitRows(table)))
+    else {
+      const whole = withoutEmptyTracks(splitRows(table))
+      const headed = withHeadingAbove(
+        whole,
+        words.filter((word) => !result.usedWords.has(word)),
+      )
+      for (const word of headed?.used ?? []) result.usedWords.add(word)
+      result.tables.push(headed?.table ?? whole)
+    }
   }
   return result
 }

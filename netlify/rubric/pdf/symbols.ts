@@ -27,8 +27,30 @@ const SIGNS: Record<number, string> = {
   254: '☑',
 }
 
-/** The sign that a private code point of a symbol font is seen as; any other text as it is. */
-export function seenAs(text: string): string {
-  const code = text.codePointAt(0) ?? 0
-  return text.length === 1 && code >= 0xf020 && code <= 0xf0ff ? (SIGNS[code - 0xf000] ?? text) : text
+/** Letters of Zapf Dingbats, which some programs write without saying what they stand for. */
+const DINGBATS: Record<string, string> = {
+  '3': '✓',
+  '4': '✔',
+  '5': '✗',
+  '6': '✗',
+  '7': '✗',
+  '8': '✗',
+  l: '●',
+  m: '❍',
+  n: '■',
+  o: '❏',
+  p: '❏',
+  q: '❑',
+  r: '❒',
+  u: '◆',
+  v: '❖',
+}
+
+/** What a character of a symbol font is seen as; any other text as it is. */
+export function seenAs(text: string, font: string): string {
+  if (text.length !== 1) return text
+  if (/dingbats/i.test(font)) return DINGBATS[text] ?? text
+  const code = text.charCodeAt(0)
+  if (code >= 0xf020 && code <= 0xf0ff) return SIGNS[code - 0xf000] ?? text
+  return code < 0x100 && /^wingdings(?![ -]?[23])/i.test(font) ? (SIGNS[code] ?? text) : text
 }

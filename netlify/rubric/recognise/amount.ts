@@ -89,6 +89,8 @@ export function parseAmount(text: string): Amount | undefined {
     .replace(/\s+/g, ' ')
     .trim()
     .replace(BULLET, '')
+    // "20 (each 5)"
+    .replace(/^(\d+(?:[.,]\d+)?)\s*\((?:each|je|cada|chacun)[^()]*\)$/i, '$1')
     // "5 % weighting"
     .replace(
       /([%％])\s+(?:weight(?:ing|age)?|gewicht(?:ung)?|of (?:the )?(?:grade|mark|total))(?=[)\]）]?$)/i,
@@ -97,7 +99,7 @@ export function parseAmount(text: string): Amount | undefined {
     // "5-7 (%)"
     .replace(/(\d)\s*[(（]\s*([%％]|pts?\.?|points?|marks?)\s*[)）]$/i, '$1 $2')
   if (flat === '' || flat.length > 40) return undefined
-  const interval = parseInterval(flat) ?? parseChoices(flat)
+  const interval = parseInterval(flat) ?? parseChoices(flat) ?? parseSum(flat)
   if (interval) return interval
   const open = OPEN.exec(flat)?.groups
   const bound = open && parseNumber(open.value ?? '')
@@ -139,6 +141,13 @@ function parseChoices(flat: string): Amount | undefined {
   if (choices === undefined) return undefined
   const values = choices.split('|').flatMap((item) => parseNumber(item) ?? [])
   return { min: Math.min(...values), max: Math.max(...values), unit: 'none', range: true }
+}
+
+/** "5+5": points that are given in parts. */
+function parseSum(flat: string): Amount | undefined {
+  if (!/^\d+(?:[.,]\d+)?(?:\s?\+\s?\d+(?:[.,]\d+)?)+$/.test(flat)) return undefined
+  const value = flat.split('+').reduce((sum, item) => sum + (parseNumber(item) ?? 0), 0)
+  return { min: value, max: value, unit: 'none' }
 }
 
 function unitOf(text: string | undefined): Amount['unit'] {

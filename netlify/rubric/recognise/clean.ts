@@ -1,7 +1,7 @@
 import { BULLETS } from '../bullets.ts'
 import { isPlaceholder } from './words.ts'
 
-const ITEM = new RegExp(`^([☐✓${BULLETS}-]|\\d{1,2}[.)]|\\(?[a-z][.)])\\s`, 'u')
+const ITEM = new RegExp(`^([☐☑☒✓✔✗${BULLETS}-]|\\d{1,2}[.)]|\\(?[a-z][.)])\\s`, 'u')
 
 /**
  * A descriptor as it is kept: placeholders become nothing; in documents whose lines are only wrapped (PDF),

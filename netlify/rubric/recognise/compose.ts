@@ -218,7 +218,7 @@ function composeGroup(group: Group): Rubric {
         criterion.section ??
         (several || (part.title !== undefined && part.title !== group.title) ? named : undefined)
       const copy = { ...criterion }
-      if (isScales && heading) {
+      if (isScales && heading && copy.title === '') {
         Object.assign(copy, headingCriterion(heading, copy))
       } else if (section !== undefined && section !== '' && section !== group.title) copy.section = section
       if (copy.title === '' && part.kind === 'holistic') copy.title = group.title

@@ -54,7 +54,11 @@ function continues(before: TableBlock, table: TableBlock, divided: boolean): boo
 function repeatsHeading(heading: Grid['rows'][number] | undefined, row: Grid['rows'][number]): boolean {
   return row.some((cell, column) => {
     const text = textAt(cell)
-    return text !== '' && text === textAt(heading?.[column]) && (isPointsWord(text) || isDropWord(text))
+    return (
+      text !== '' &&
+      text === textAt(heading?.[column]) &&
+      (isPointsWord(text) || isDropWord(text) || (cell?.bold === true && parseAmount(text) === undefined))
+    )
   })
 }
 

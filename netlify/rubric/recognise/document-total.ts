@@ -42,7 +42,16 @@ export function statedTotal(
         Math.abs(partTotal(part) - single.value) < 0.01,
     )
   if (totals.length === 1 && !isOwn) return single
-  if (totals.length > 0 && parts.length === 1) return totals.at(-1)
+  const [sub, ...others] = own.filter((item) => item.sub)
+  const [part] = parts
+  // "Additions total", where nothing else is added up.
+  if (totals.length === 0 && sub && part && parts.length === 1 && others.length === 0)
+    if (Math.abs(partTotal(part) - sub.value) < 0.01) return sub
+  if (totals.length > 0 && parts.length === 1) {
+    // "Total | 283" and "Final grade | 30 %": what the criteria add up to is their total.
+    const sum = parts.reduce((all, part) => all + partTotal(part), 0)
+    return totals.findLast((item) => Math.abs(item.value - sum) < 0.01) ?? totals.at(-1)
+  }
   const found: Omit<StatedTotal, 'sub'>[] = []
   for (let at = from; at < to; at++) {
     const block = content.blocks[at]

@@ -14,7 +14,7 @@ import { headWeight, readWeight } from './weight.ts'
 /** Adds the criterion of one row, whose title and points may stand in the rows beside it. */
 export function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRow: Row | undefined): void {
   const { grid, header, roles, part, wrapped } = reading
-  const titleCell = roles.title === undefined ? undefined : titleRow[roles.title]
+  const titleCell = nameOf(reading, titleRow, row)
   const head = parseCriterion(textAt(titleCell), wrapped, titleCell?.lead)
   const levels = readLevels(reading, row, amountRow)
   const filled = levels.filter((item) => item.descriptor !== undefined)
@@ -65,6 +65,20 @@ export function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRo
 
 function saysMaximum(heading: string): boolean {
   return /max|possib|out of|worth|avail|full|total|满|barème|bareme|mögl|erreichbar/i.test(heading)
+}
+
+/**
+ * The cell that names the criterion of a row. Where criteria stand under groups in steps, a group that is graded as
+ * one has its name a step to the left and nothing in the column of names.
+ */
+function nameOf({ grid, roles, columns }: Reading, row: Row, levels: Row): TableCell | undefined {
+  if (roles.title === undefined) return undefined
+  const own = row[roles.title]
+  if (textAt(own) !== '') return own
+  const left = row.slice(0, roles.title).findLast((cell) => textAt(cell) !== '')
+  const rows = left ? grid.rows.filter((line) => line.includes(left)).length : 0
+  const graded = columns.some((column) => textAt(levels[column]) !== '' && levels[column] !== left)
+  return rows === 1 && graded ? left : own
 }
 
 /** A title merged over several rows that each have descriptors of their own heads a group of criteria. */

@@ -72,7 +72,8 @@ export function readListTable(given: Grid, namedRubric: boolean, wrapped: boolea
   if (
     !isScored &&
     !(namedRubric && boxes >= 2 && boxes >= titled.length * 0.5) &&
-    !(strong && drops && titled.length >= 2)
+    !(strong && drops && titled.length >= 2) &&
+    !(namedRubric && evidence >= 2.5 && isDescribed(titled, titleColumn, roles.description))
   ) {
     return undefined
   }
@@ -152,6 +153,16 @@ export function readListTable(given: Grid, namedRubric: boolean, wrapped: boolea
   return part
 }
 
+/** What is looked at and what is looked for, without points: names beside texts that say more. */
+function isDescribed(rows: Grid['rows'], title: number, description: number | undefined): boolean {
+  if (description === undefined || rows.length < 2) return false
+  const said = rows.filter((row) => row[description] !== row[title] && textAt(row[description]).length >= 25)
+  return (
+    said.length >= rows.length * 0.75 &&
+    rows.every((row) => textAt(row[title]).length <= 120 && parseAmount(textAt(row[title])) === undefined)
+  )
+}
+
 /** The heading once more, in the middle of the list. */
 function repeats(row: Grid['rows'][number], heading: Grid['rows'][number] | undefined): boolean {
   const same = row.filter((cell, column) => textAt(cell) !== '' && textAt(cell) === textAt(heading?.[column]))
@@ -198,13 +209,17 @@ function headerRow(grid: Grid): number | undefined {
     const row = grid.rows[at] ?? []
     const cells = filledCells(row)
     if (cells.some((cell) => parseAmount(textAt(cell)))) break
-    if (cells.length < 2) continue
+    const [only] = cells
+    const lone = cells.length === 1 && only !== row[0] && isStrongCriterionWord(textAt(only))
+    if (cells.length < 2 && !lone) continue
     const known = cells.filter((cell) => isHeading(textAt(cell))).length
     const points = row.findIndex((cell) => isPointsWord(textAt(cell)) || isWeightWord(textAt(cell)))
     const below = grid.rows.slice(at + 1).filter((line) => parseAmount(textAt(line[points])) !== undefined)
     // "Design phases | Points": one known heading is enough over a column of numbers.
     const enough =
-      known >= 2 || (known === 1 && ((grid.table.headerRows ?? 0) > at || (points >= 0 && below.length >= 2)))
+      lone ||
+      known >= 2 ||
+      (known === 1 && ((grid.table.headerRows ?? 0) > at || (points >= 0 && below.length >= 2)))
     const worth = known + (points >= 0 && below.length >= 2 ? 1 : 0)
     if (enough && worth > (best?.known ?? 0)) best = { at, known: worth }
   }

@@ -22,6 +22,7 @@ import {
   levelRank,
   totalWord,
 } from './words.ts'
+import { readWorthTables } from './worth-table.ts'
 
 const MAX_ROWS = 2000
 
@@ -59,7 +60,11 @@ export function readTable(table: TableBlock, around: Around): RubricPart[] {
 /** Rows with one cell above the rest are the table's title, its form fields or a stated total. */
 function withoutTitle(grid: Grid): { grid: Grid; title?: string; above: Grid['rows'] } {
   if (grid.columns < 2) return { grid, above: [] }
-  const at = grid.rows.findIndex((row) => filledCells(row).length > 1)
+  // "(nothing) | Assessment criteria" heads the second column.
+  const at = grid.rows.findIndex((row) => {
+    const cells = filledCells(row)
+    return cells.length > 1 || (isStrongCriterionWord(textAt(cells[0])) && row[0] !== cells[0])
+  })
   if (at <= 0 || grid.rows.length - at < 2) return { grid, above: [] }
   const above = grid.rows.slice(0, at)
   const texts = above.map((row) => textAt(filledCells(row)[0]))
@@ -74,7 +79,7 @@ function withoutTitle(grid: Grid): { grid: Grid; title?: string; above: Grid['ro
 function readGridTable(grid: Grid, { namedRubric, namedList, wrapped }: Around): RubricPart[] {
   const single = readSinglePoint(grid, wrapped)
   if (single) return [single]
-  const passing = readSingleLevel(grid, wrapped)
+  const passing = readSingleLevel(grid, namedRubric, wrapped)
   if (passing) return [passing]
   const items = namedRubric ? (readSideBySide(grid) ?? readNestedList(grid, wrapped)) : undefined
   if (items) return [items]
@@ -90,6 +95,8 @@ function readGridTable(grid: Grid, { namedRubric, namedList, wrapped }: Around):
   const bare = loose?.levels.every(({ cell }) => cell === undefined)
   if (own && own.criteria.length > 0 && mostly && bare && isRatings(grid)) return [own]
   const upright = readSegments(grid, namedRubric, wrapped)
+  const worth = readWorthTables(grid, namedRubric, wrapped)
+  if (worth.length > 0) return worth
   const scale = readScaleTable(grid, namedRubric, wrapped)
   if (scale && (scale.hasHeader || weak(upright))) return [scale]
   if (!weak(upright)) return upright

@@ -156,15 +156,15 @@ export function readSinglePoint(grid: Grid, wrapped: boolean): RubricPart | unde
   return part.criteria.length > 0 ? part : undefined
 }
 
-/** "Criteria | Meets specifications": each criterion says only what passes. */
-export function readSingleLevel(grid: Grid, wrapped: boolean): RubricPart | undefined {
+/** "Criteria | Meets specifications": each criterion says only what passes, and what that is worth. */
+export function readSingleLevel(grid: Grid, namedRubric: boolean, wrapped: boolean): RubricPart | undefined {
   const [row, ...body] = grid.rows
   const cells = row ? filledCells(row) : []
   const [title, standard] = cells
   if (!row || !title || !standard || body.length === 0) return undefined
   const others = cells.slice(2)
-  if (!isStrongCriterionWord(textAt(title)) || others.some((cell) => !isDropWord(textAt(cell))))
-    return undefined
+  const named = isStrongCriterionWord(textAt(title)) || (namedRubric && isCriterionWord(textAt(title)))
+  if (!named || others.some((cell) => !isDropWord(textAt(cell)))) return undefined
   const head = parseLevelHead(textAt(standard))
   if (head?.rank === undefined || head.amount !== undefined) return undefined
   const [titleAt, textsAt] = [row.indexOf(title), row.indexOf(standard)]
@@ -179,12 +179,18 @@ export function readSingleLevel(grid: Grid, wrapped: boolean): RubricPart | unde
     const [cell, text] = [line[titleAt], line[textsAt]]
     if (!cell || !text || cell === text || isPlaceholder(textAt(cell)) || isPlaceholder(textAt(text)))
       continue
+    const split = splitAmount(textAt(text), false)
+    const worth = split?.amount.unit === 'points' ? split : undefined
+    const points = worth?.amount.max
     part.criteria.push({
       title: textAt(cell).replace(/\s+/g, ' '),
+      ...(points === undefined ? {} : { points }),
       levels: [
         level(text.source, {
           label: cleanText(textAt(standard), true),
-          descriptor: cleanText(textAt(text), wrapped),
+          min: points,
+          max: points,
+          descriptor: cleanText(worth?.rest ?? textAt(text), wrapped),
         }),
       ],
       source: cell.source,

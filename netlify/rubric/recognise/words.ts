@@ -137,7 +137,7 @@ function matcher(list: string): (text: string) => boolean {
 
 export const isCriterionWord =
   matcher(`criteria, criterion, criterias, criteria group, rubric criteria, grading criteria, evaluation criteria, assessment criteria, scoring criteria, performance criteria, performance criterion, judging criteria,
-  skill set, skill sets, category, categories, dimension, dimensions, aspect, aspects, trait, traits, skill, skills, objective, objectives, outcome, outcomes, learning outcome, learning outcomes, learning objective, standard, standards, indicator, indicators, element, elements, component, components, area, areas, item, items, task, tasks, metric, metrics, requirement, requirements, question, topic, domain, focus, focus area, feature, factor, section, part, expectation, expectations, competency, competencies, deliverable, rubric, element of essay, performance indicator, assignment, evaluation area, activity, artifact, statement, deduction, error, issue, violation, infraction, dimension of quality, quality, attribute, attributes, what, checklist, step, name, work, problem, exercise, criteria & description, learning target, trait / criteria, point value, rating, ratings, scale, level, levels, performance level, points, score,
+  skill set, skill sets, category, categories, dimension, dimensions, aspect, aspects, trait, traits, skill, skills, objective, objectives, outcome, outcomes, learning outcome, learning outcomes, learning objective, standard, standards, indicator, indicators, element, elements, component, components, area, areas, item, items, task, tasks, metric, metrics, requirement, requirements, question, topic, domain, focus, focus area, feature, factor, section, part, expectation, expectations, competency, competencies, deliverable, deliverables, livrable, livrables, entregable, entregables, rubric, element of essay, performance indicator, assignment, evaluation area, activity, artifact, statement, deduction, error, issue, violation, infraction, dimension of quality, quality, attribute, attributes, what, checklist, step, name, work, problem, exercise, criteria & description, learning target, trait / criteria, point value, rating, ratings, scale, level, levels, performance level, points, score,
   criterio, criterios, criterios de evaluacion, criterio de evaluacion, categoria, categorias, aspecto, aspectos, aspectos a evaluar, aspecto a evaluar, aspectos para evaluar, aspectos evaluados, aspectos por evaluar, indicador, indicadores, indicador de logro, indicadores de logro, dimension, dimensiones, competencia, competencias, rubrica, elemento, elementos, item, items, area, rubro, rubros, habilidad, tarea, pregunta, variable, variables, descriptor, parametro, parametros,
   critere, criteres, criteres d'evaluation, critere d'evaluation, categorie, competence, competences, aspect, element, elements, indicateur, indicateurs, objectif, objectifs, tache,
   kriterium, kriterien, bewertungskriterien, bewertungskriterium, kategorie, kategorien, aspekt, aspekte, bereich, bereiche, kompetenz, kompetenzen, merkmal, merkmale, aufgabe, teilaufgabe, anforderung, anforderungen, dimension,
@@ -150,7 +150,7 @@ export const isStrongCriterionWord = matcher(
   `criteria, criterion, criteria group, rubric criteria, grading criteria, evaluation criteria, assessment criteria, scoring criteria, performance criteria, judging criteria, rubric, criterio, criterios, criterios de evaluacion, criterio de evaluacion, aspectos a evaluar, aspecto a evaluar, rubrica, indicadores de logro, rubro, rubros, critere, criteres, criteres d'evaluation, kriterium, kriterien, bewertungskriterien, bewertungskriterium, criterium, beoordelingscriteria, beoordelingscriterium, criterios de avaliacao, criterio de avaliacao, quesito, 评分标准, 评价标准, 评估标准, 评价指标, 评分项目, 评分项, 维度, 评价维度, 考核项目`,
 )
 
-export const isDescriptionWord =
+const descriptionWord =
   matcher(`description, descriptions, descriptor, descriptors, details, detail, guiding questions, guiding question, explanation, advice, expectations, expectation, what to look for, requirements, requirement, questions, look fors, notes to judges, definition, guidance, evidence, considerations, standard description, what we look for, key questions, things to consider, indicators, performance indicators, success criteria, objective,
   descripcion, detalle, detalles, explicacion, preguntas guia, definicion, indicadores, que se evalua,
   description, explication, details, descriptif, indicateurs,
@@ -159,7 +159,7 @@ export const isDescriptionWord =
   descricao, detalhes, explicacao, definicao,
   描述, 说明, 详细说明, 评分说明, 要求, 具体要求, 评价要点, 观测点, 內容描述`)
 
-export const isPointsWord =
+const pointsWord =
   matcher(`points, point, pts, pts., max, max., maximum, max points, max pts, maximum points, points possible, possible points, possible, points available, available points, available, out of, value, worth, marks, mark, max marks, maximum marks, max score, maximum score, point value, points value, points worth, total points, total possible, total marks, allocated marks, points allocated, points allotted, point allocation, mark allocation, credit, credits, deduction, deductions, points deducted, points off, penalty, points lost,
   puntos, punto, puntaje, puntuacion, valores, valor del reactivo, pts, ptos, puntaje maximo, puntuacion maxima, valor, valoracion, puntos posibles, valor maximo, puntos maximos, descuento, penalizacion,
   points, bareme, points possibles, note maximale, maximum, points maximum, deductions,
@@ -168,11 +168,28 @@ export const isPointsWord =
   pontos, pontuacao, ponto, pontuacao maxima, valor, pontos possiveis, desconto, valor maximo,
   分值, 满分, 分数, 分, 最高分, 总分, 扣分, 配分, 滿分`)
 
+/** Also with what it is about: "Indicators of success", "Indicateurs de la réussite". */
+export function isDescriptionWord(text: string): boolean {
+  const head = /^(\p{L}+) (?:of|for|de|del|des|du|d'|fur|der|van)\b/u.exec(fold(text))?.[1]
+  return descriptionWord(text) || (head !== undefined && text.length <= 60 && descriptionWord(head))
+}
+
+/** Also "Percent/points", which leaves the unit open. */
+export function isPointsWord(text: string): boolean {
+  const parts = text.split('/')
+  return (
+    pointsWord(text) ||
+    (parts.length === 2 &&
+      parts.some(pointsWord) &&
+      parts.every((part) => pointsWord(part) || isWeightWord(part)))
+  )
+}
+
 export const isWeightWord =
   matcher(`weight, weights, weighting, weightage, weighted, %, percent, percentage, % of grade, percent of grade, % weight, weight %, multiplier, multiplyer, factor, metric weight, criterion weight, percentage of grade, % of total, % of mark,
   peso, ponderacion, porcentaje, valor porcentual, % nota,
   ponderation, coefficient, coef, coeff, pourcentage, poids,
-  gewicht, gewichtung, anteil, prozent, faktor,
+  gewicht, gewichtung, anteil, prozent, prozente, faktor,
   weging, gewicht, percentage, wegingsfactor, factor,
   peso, ponderacao, porcentagem, percentual, percentagem,
   权重, 比重, 占比, 百分比, 比例`)
@@ -212,12 +229,20 @@ export const isScaleWord =
   niveis, nivel, niveis de desempenho, nivel de desempenho, escala, desempenho, pontuacao, avaliacao,
   等级, 评分等级, 水平, 评价等级, 分数, 级别, 表现水平, 评分`)
 
+/** "Deductions Total": the total of a group that the words before name. */
+const GROUP_TOTAL = /^(?:\p{L}[\p{L}'/&-]*\s){1,3}(?:sub[- ]?)?total$/u
+/** Names of the whole, so that their total is the total. */
+const WHOLE =
+  /^(?:the |my |your )?(?:assignment|project|coursework|course|exam|homework|lab|work|points?|marks?|score|trabajo|proyecto|travail|projekt|puntaje|puntuacion|calificacion)\s/u
+
 const TOTAL =
   /^(grand |overall |final |sub[- ]?|max(imum)? |rubric |(?:section|part|category|page|task|group|criteria) )?(total(e|es|s)?|totaal|gesamt|gesamtpunktzahl|gesamtpunkte|gesamtsumme|summe|suma|sum|soma|score total|puntaje total|puntuacion total|puntuacion (?:obtenida|final|maxima)|puntaje (?:obtenido|final|maximo)|calificacion (?:final|obtenida|total)|percent(?:age)? out of|nota final|note finale|note totale|final (score|grade|mark)|overall (score|grade)|pontuacao total|points possible|possible points|zwischensumme|zwischennote|schlussnote|gesamtnote|subtotaal|endnote|eindcijfer|总分|合计|总计|小计|總分|合計|满分|sous[- ]total)(?![\p{Ll}])/u
 
 /** A row or line that adds up others: "Total", "Sub Total", "Puntaje total", "Summe", "总分". */
 export function totalWord(text: string): 'total' | 'subtotal' | undefined {
   const folded = fold(text).replace(/^[^\p{L}]+/u, '')
+  if (GROUP_TOTAL.test(folded.replace(/\s*[:：]$/u, '')) && !TOTAL.test(folded))
+    return WHOLE.test(folded) ? 'total' : 'subtotal'
   if (!TOTAL.test(folded) || folded.length > 120) return undefined
   return /^(sub|zwischen|小计|sous|section|part|category|page|task|group|criteria)/.test(folded)
     ? 'subtotal'
