@@ -1,5 +1,6 @@
 import { type Box, median, overlap, unionAll } from './geometry.ts'
 import type { Line } from './lines.ts'
+import { isNumeric } from './numeric.ts'
 import type { Rule } from './rules.ts'
 
 /** Where on a page rows of aligned text without cell borders form a table. */
@@ -33,7 +34,7 @@ export function findRegions(rows: Row[], prose: Line[], horizontal: Rule[], fram
   const regions: Region[] = []
   let open: Row[] = []
   const close = (): void => {
-    if (open.length > 0) regions.push(...settle(open, horizontal))
+    if (open.length > 0) regions.push(...settle(open, horizontal, frames))
     open = []
   }
   for (const row of rows) {
@@ -132,10 +133,12 @@ export function commonGaps(rows: Row[]): Array<[from: number, to: number]> {
 }
 
 /** Cuts captions and notes off, using the rules above and below where there are any. */
-function settle(rows: Row[], horizontal: Rule[]): Region[] {
+function settle(rows: Row[], horizontal: Rule[], frames: Box[]): Region[] {
   let kept = [...rows]
   const box = unionAll(kept.flatMap((r) => r.chunks.map((c) => c.box)))
-  const long = longRules(horizontal, tableBox(kept), box)
+  // A page's header above the table may reach further than the table does.
+  const framed = frames.map((f) => kept.filter((r) => isInside(r, f))).find((f) => f.length > kept.length / 2)
+  const long = longRules(horizontal, tableBox(framed ?? kept), box)
   if (long.length >= 2) {
     const first = long[0] ?? 0
     const last = long.at(-1) ?? 0
@@ -147,7 +150,9 @@ function settle(rows: Row[], horizontal: Rule[]): Region[] {
       kept = kept.filter((r) => r.base <= last + 1)
   }
   const inside = (r: Row): boolean => long.some((y) => y < r.base) && long.some((y) => y > r.base)
-  while (kept[0] && kept[0].chunks.length < 2 && !inside(kept[0])) kept.shift()
+  const leads = (r: Row): boolean =>
+    r.chunks.length > 1 || inside(r) || headsNumbers(r, kept, long[0] ?? Infinity)
+  while (kept[0] && !leads(kept[0])) kept.shift()
   for (
     let end = kept.at(-1);
     end && end.chunks.length < 2 && !inside(end) && !readsOn(end, kept);
@@ -220,10 +225,27 @@ function headAbove(above: Row[], rows: Row[], rule: number): Row[] {
   const cells = (r: Row): boolean =>
     r.chunks.length >= Math.max(2, 0.6 * typical) ||
     (r.chunks.length > 1 && !CAPTION.test(r.chunks[0]?.text ?? ''))
-  const start = above.findIndex(cells)
-  const head = start < 0 ? [] : above.slice(start)
-  const apart = head.some((r, i) => i > 0 && r.top - (head[i - 1]?.bottom ?? 0) > 1.2 * r.size)
-  return head.length > 4 || apart ? [] : head
+  const apart = above.findLastIndex((r, i) => i > 0 && r.top - (above[i - 1]?.bottom ?? 0) > 1.2 * r.size)
+  const close = above.slice(Math.max(apart, 0))
+  const start = close.findIndex(cells)
+  const head = start < 0 ? (headsNumbers(last, rows, rule) ? [last] : []) : close.slice(start)
+  return head.length > 4 ? [] : head
+}
+
+/** Bold words alone above a first row that ends in a number name the group of rows, not the table. */
+function headsNumbers(row: Row, rows: Row[], rule: number): boolean {
+  const first = rows.find((r) => r.base > rule)
+  const value = first?.chunks.at(-1)
+  const [words] = row.chunks
+  return (
+    words?.bold === true &&
+    !CAPTION.test(words.text) &&
+    first !== undefined &&
+    first.chunks.length > 1 &&
+    Math.abs(words.box[0] - (first.chunks[0]?.box[0] ?? 0)) < words.size &&
+    value !== undefined &&
+    isNumeric(value.text)
+  )
 }
 
 /** The box of the rows that look like table rows. */
@@ -235,12 +257,28 @@ function tableBox(rows: Row[]): Box {
 /** Heights at which rules together run along at least 60 % of the table; near the table only. */
 function longRules(horizontal: Rule[], table: Box, all: Box): number[] {
   const near = horizontal.filter((r) => r.at > all[1] - 12 && r.at < all[3] + 12)
-  const heights: number[] = []
+  const long: Rule[] = []
   for (const rule of near) {
-    if (heights.some((y) => Math.abs(y - rule.at) < 2)) continue
+    if (long.some(({ at }) => Math.abs(at - rule.at) < 2)) continue
     const level = near.filter((r) => Math.abs(r.at - rule.at) < 2)
     const length = level.reduce((sum, r) => sum + Math.max(0, overlap(r.from, r.to, table[0], table[2])), 0)
-    if (length > 0.6 * (table[2] - table[0])) heights.push(rule.at)
+    if (length <= 0.6 * (table[2] - table[0])) continue
+    long.push({
+      ...rule,
+      from: Math.min(...level.map((r) => r.from)),
+      to: Math.max(...level.map((r) => r.to)),
+    })
   }
-  return heights.sort((a, b) => a - b)
+  return withoutStrangers(long.sort((a, b) => a.at - b.at)).map(({ at }) => at)
+}
+
+/** Where most rules are equally long, one above or below them that is not belongs to a heading or to another table. */
+function withoutStrangers(rules: Rule[]): Rule[] {
+  const alike = (a: Rule, b: Rule): boolean => Math.abs(a.from - b.from) < 3 && Math.abs(a.to - b.to) < 3
+  const family = rules
+    .map((rule) => rules.filter((other) => alike(rule, other)))
+    .reduce<Rule[]>((most, found) => (found.length > most.length ? found : most), [])
+  if (family.length < 4 || family.length < 0.6 * rules.length) return rules
+  const [first, last] = [family[0]?.at ?? 0, family.at(-1)?.at ?? 0]
+  return rules.filter(({ at }) => at >= first && at <= last)
 }

@@ -59,6 +59,7 @@ export function statedTotal(
     if (block.kind === 'text') {
       const value = statedInLine(block.text) ?? numberAfter(block.text, content.blocks[at + 1])
       if (value !== undefined) found.push({ value, source: block.source })
+      else found.push(...numberBelow(content.blocks.slice(at, at + 6)))
     } else if (!used.has(at)) {
       if (block.rows > 3) continue
       const totalled: Pick<RubricPart, 'statedTotals'> = { statedTotals: [] }
@@ -88,6 +89,23 @@ function numberAfter(text: string, next: DocumentContent['blocks'][number] | und
   if (totalWord(text) !== 'total' || text.length > 40 || next?.kind !== 'text') return undefined
   const value = parseAmount(next.text)?.max
   return value !== undefined && value > 0 ? value : undefined
+}
+
+/** "Points possible" in a line of headings, and its number in the line below them. */
+function numberBelow(blocks: readonly DocumentContent['blocks'][number][]): Omit<StatedTotal, 'sub'>[] {
+  const [head, ...others] = blocks
+  if (head?.kind !== 'text' || !isPointsWord(head.text)) return []
+  const box = boxOf(head)
+  const next = box && others.find((block) => (boxOf(block)?.[1] ?? 0) > box[3])
+  const below = next && boxOf(next)
+  if (!box || next?.kind !== 'text' || !below) return []
+  const value = /^\d+(?:[.,]\d+)?$/.test(next.text.trim()) ? parseAmount(next.text)?.max : undefined
+  const isUnder = Math.abs(below[0] - box[0]) < 5 && below[1] - box[3] < 2 * (box[3] - box[1])
+  return value !== undefined && value > 0 && isUnder ? [{ value, source: next.source }] : []
+}
+
+function boxOf(block: DocumentContent['blocks'][number]) {
+  return block.source?.in === 'page' ? block.source.box : undefined
 }
 
 /** "Total: 100 points", "Total ____ / 40", "____/40". */
