@@ -1,11 +1,12 @@
 import type { RubricLevel } from '../../../src/shared/rubric.ts'
 import type { TableCell } from '../document.ts'
-import { isPlausible, parseAmount, splitAmount } from './amount.ts'
+import { isPlausible, parseAmount } from './amount.ts'
 import { cleanText } from './clean.ts'
 import { type Row, textAt } from './grid.ts'
 import type { Reading } from './grid-rubric.ts'
 import { type LevelHead, parseLevelHead } from './level-head.ts'
 import { level } from './part.ts'
+import { splitAmount } from './split-amount.ts'
 import { fold, isPlaceholder } from './words.ts'
 
 /** The levels of one row: names and points from the heading or from the cells, descriptors from the cells. */

@@ -1,9 +1,11 @@
-import { parseAmount, splitTail } from './amount.ts'
+import { parseAmount } from './amount.ts'
 import { columnCells, type Grid, textAt } from './grid.ts'
 import type { Header } from './header.ts'
+import { splitTail } from './split-amount.ts'
 import {
   fold,
   isCriterionWord,
+  isDateWord,
   isDescriptionWord,
   isDropWord,
   isPlaceholder,
@@ -32,6 +34,7 @@ export function columnRoles(
   const first = levelColumns.length > 0 ? Math.min(...levelColumns) : grid.columns
   const texts: number[] = []
   let filledDrop: number | undefined
+  let sharedDrop: number | undefined
   let unnamed: number | undefined
   for (let column = 0; column < grid.columns; column++) {
     if (levelColumns.includes(column)) continue
@@ -41,12 +44,13 @@ export function columnRoles(
         (!headingOf(grid, header, column).includes(textAt(cell)) || heading === '') &&
         !isPlaceholder(textAt(cell)),
     )
-    if (values.length === 0) continue
+    if (values.length === 0 || isDateWord(heading)) continue
     const amounts = values.map((cell) => parseAmount(textAt(cell)))
     const numeric = amounts.filter(Boolean).length >= values.length * 0.6
     const isId =
-      /^(#|n[oº°]?\.?|nr\.?|id|code|key)$/.test(fold(heading)) &&
-      values.every((cell) => textAt(cell).length <= 6)
+      (/^(#|n[oº°]?\.?|nr\.?|id|code|key)$/.test(fold(heading)) &&
+        values.every((cell) => textAt(cell).length <= 6)) ||
+      (heading === '' && isCodes(values.map(textAt)))
     if (isId && column < first) continue
     const outOf = amounts.some((amount) => amount?.outOf)
     if (isWeightColumn(heading, values.map(textAt))) {
@@ -61,6 +65,7 @@ export function columnRoles(
       !(column === 0 && !numeric && texts.length === 0 && !isNumbering(values.map(textAt)))
     ) {
       if (numeric && column > 0) filledDrop ??= column
+      if (column > 0 && amounts.every((amount) => amount?.unit === 'percent')) sharedDrop ??= column
       // "Mark | [0-4]" says what can be had, also beside a weight.
       if (numeric && column > 0 && amounts.every((amount) => amount === undefined || amount.range)) {
         roles.points ??= column
@@ -94,7 +99,8 @@ export function columnRoles(
     roles.weight === undefined &&
     filledDrop !== undefined
   ) {
-    roles.points = filledDrop
+    if (sharedDrop === filledDrop) roles.weight = filledDrop
+    else roles.points = filledDrop
   }
   assignTexts(grid, header, texts, roles)
   return roles
@@ -133,7 +139,7 @@ function assignTexts(
     return (
       asked !== undefined &&
       column < asked &&
-      heading(column) === '' &&
+      (heading(column) === '' || isCriterionWord(heading(column))) &&
       own <= 60 &&
       other > 60 &&
       other > own * 2.5
@@ -189,6 +195,18 @@ export function headingOf(grid: Grid, header: Pick<Header, 'top' | 'bottom'>, co
   const cells = new Set(grid.rows.slice(header.top, header.bottom).map((row) => row[column]))
   const texts = [...cells].map(textAt).filter((text) => text !== '')
   return texts.at(-1) ?? ''
+}
+
+/** "1a", "1b", "2", "3.1" down a column: signs of the rows, not their names. */
+function isCodes(texts: readonly string[]): boolean {
+  const lettered = texts.filter((text) =>
+    /^\d{1,2}[a-z]$|^[A-Z]{1,2}\d{1,2}$|^\d{1,2}(?:\.\d{1,2})+\.?$/.test(text),
+  )
+  return (
+    texts.length >= 2 &&
+    lettered.length >= texts.length / 2 &&
+    texts.every((text) => lettered.includes(text) || /^\d{1,2}\.?$/.test(text))
+  )
 }
 
 /** "1", "2", "3" or "1.", "2." down a column. */

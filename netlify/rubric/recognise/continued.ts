@@ -38,6 +38,8 @@ export function continued(content: DocumentContent): (Block | undefined)[] {
 function continues(before: TableBlock, table: TableBlock, divided: boolean): boolean {
   if (table.columns > before.columns || table.columns < 2 || table.columns < before.columns - 2) return false
   if (!isBelow(before, table)) return false
+  // A file without pages has nothing that cuts a table but its author's words.
+  if (before.source.in !== 'page' && divided) return false
   // On one page, words between two tables or a total that closes the first divide them.
   if (isSamePage(before, table) && (divided || isTotalRow(toGrid(before).rows.at(-1) ?? []))) return false
   const [first] = toGrid(table).rows

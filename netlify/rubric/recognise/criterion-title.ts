@@ -1,5 +1,7 @@
 import { BULLETS } from '../bullets.ts'
-import { type Amount, parseAmount, splitAmount } from './amount.ts'
+import { type Amount, parseAmount } from './amount.ts'
+import { splitAmount } from './split-amount.ts'
+import { fold } from './words.ts'
 
 export interface CriterionHead {
   title: string
@@ -24,8 +26,14 @@ const LINKED = /^\s*This criterion is linked to a Learning Outcome\s*/i
  *
  * @param wrapped the lines of the cell are only wrapped text (PDF), so a line break ends nothing
  * @param lead the bold beginning of the cell, see `TableCell`
+ * @param shared see `sharedNames`
  */
-export function parseCriterion(given: string, wrapped: boolean, lead?: string): CriterionHead {
+export function parseCriterion(
+  given: string,
+  wrapped: boolean,
+  lead?: string,
+  shared?: ReadonlySet<string>,
+): CriterionHead {
   const text = given.replace(LINKED, '')
   const named = lead === undefined ? undefined : withLead(text.trim(), lead)
   if (named) return named
@@ -61,7 +69,7 @@ export function parseCriterion(given: string, wrapped: boolean, lead?: string): 
     // "Criterion 2: …" is named by what follows.
     const numbered =
       /^\p{L}+\.?(?:\s*\d{1,2}|\s+(?:[A-Z]|[IVX]+))\s*$/u.test(colon?.[1] ?? '') && head.length <= MAX_TITLE
-    if (colon && !numbered && splitAmount(head, false)?.at !== 'tail') {
+    if (colon && !numbered && !shared?.has(fold(colon[1] ?? '')) && splitAmount(head, false)?.at !== 'tail') {
       head = colon[1] ?? head
       description = colon[2]
     }
@@ -92,6 +100,38 @@ function withLead(text: string, lead: string): CriterionHead | undefined {
     title: head.title.replace(/\.$/, ''),
     ...(description === '' ? {} : { description }),
   }
+}
+
+/**
+ * The criterion of a cell beside which a column describes it: a colon divides nothing there, and nothing of the
+ * cell is lost.
+ */
+export function parseDescribed(
+  given: string,
+  described: string | undefined,
+  wrapped: boolean,
+  lead?: string,
+  shared?: ReadonlySet<string>,
+): CriterionHead {
+  const head = parseCriterion(given, wrapped, lead, shared)
+  if (described === undefined || head.description === undefined)
+    return described === undefined ? head : { ...head, description: described }
+  const whole = given.replace(/\s+/g, ' ').trim()
+  const isLine = wrapped || !given.trim().includes('\n')
+  if (isLine && whole.length <= MAX_NAME && head.points === undefined && head.weight === undefined)
+    return { title: whole, description: described }
+  return { ...head, description: `${head.description}\n${described}` }
+}
+
+const MAX_NAME = 160
+
+/** What stands before the colon of several cells ("Report: layout", "Report: language") names a group of them. */
+export function sharedNames(texts: readonly string[]): ReadonlySet<string> {
+  const names = texts.flatMap((text) => {
+    const name = /^([^:：\n]{2,60})[:：]\s*\S/.exec(text.trim())?.[1]
+    return name === undefined ? [] : [fold(name)]
+  })
+  return new Set(names.filter((name, at) => names.indexOf(name) < at))
 }
 
 /**

@@ -4,7 +4,7 @@ import { type Amount, parseAmount } from './amount.ts'
 import { readLevels } from './cell-levels.ts'
 import { cleanText } from './clean.ts'
 import { headingOf } from './columns.ts'
-import { parseCriterion } from './criterion-title.ts'
+import { parseDescribed } from './criterion-title.ts'
 import { type Row, textAt } from './grid.ts'
 import { amountsOnly, fullRow } from './grid-rows.ts'
 import type { Reading } from './grid-rubric.ts'
@@ -13,9 +13,11 @@ import { headWeight, readWeight } from './weight.ts'
 
 /** Adds the criterion of one row, whose title and points may stand in the rows beside it. */
 export function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRow: Row | undefined): void {
-  const { grid, header, roles, part, wrapped } = reading
+  const { grid, header, roles, part, wrapped, shared } = reading
   const titleCell = nameOf(reading, titleRow, row)
-  const head = parseCriterion(textAt(titleCell), wrapped, titleCell?.lead)
+  const beside = roles.description === undefined ? undefined : titleRow[roles.description]
+  const described = beside === titleCell ? undefined : cleanText(textAt(beside), wrapped)
+  const head = parseDescribed(textAt(titleCell), described, wrapped, titleCell?.lead, shared)
   const levels = readLevels(reading, row, amountRow)
   const filled = levels.filter((item) => item.descriptor !== undefined)
   const pointsText = roles.points === undefined ? '' : textAt(titleRow[roles.points] ?? row[roles.points])
@@ -44,9 +46,7 @@ export function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRo
       source: criterion.source,
     })
   }
-  const beside = roles.description === undefined ? undefined : titleRow[roles.description]
-  const described = beside === titleCell ? undefined : cleanText(textAt(beside), wrapped)
-  const description = described ?? cleanText(head.description ?? '', wrapped)
+  const description = described === undefined ? cleanText(head.description ?? '', wrapped) : head.description
   if (description !== undefined) criterion.description = description
   Object.assign(criterion, readWeight(grid, header, roles.weight, titleRow) ?? headWeight(head))
   const best0 = Math.max(...levels.map((item) => item.max ?? item.min ?? Number.NEGATIVE_INFINITY))

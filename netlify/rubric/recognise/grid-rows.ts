@@ -36,6 +36,22 @@ export function isOverall({ header, roles, part }: Reading, row: Row): boolean {
   return named.length >= 2 && named.length >= header.levels.length / 2
 }
 
+/** "Correctness | checked by peers": a name without the weight or points that the other rows have, and without levels. */
+export function isGroup({ grid, header, roles, columns }: Reading, row: Row): boolean {
+  const column = roles.weight ?? roles.points
+  if (column === undefined || roles.title === undefined || textAt(row[roles.title]) === '') return false
+  if (parseAmount(textAt(row[column])) !== undefined || columns.some((at) => textAt(row[at]) !== ''))
+    return false
+  const rows = grid.rows.slice(header.bottom)
+  return rows.filter((line) => parseAmount(textAt(line[column])) !== undefined).length >= rows.length * 0.5
+}
+
+/** "1.05 | Meets all and then some" below the total: what the scores mean. */
+export function isLegend({ part, roles }: Reading, row: Row): boolean {
+  if (roles.title === undefined || part.criteria.length < 2) return false
+  return part.statedTotals.some(({ sub }) => !sub) && parseAmount(textAt(row[roles.title])) !== undefined
+}
+
 /** "Overall | /12": a row that says no more than what the rows above it add up to, and where it says so. */
 export function sumOf(
   { part, summed = 0 }: Reading,
@@ -85,13 +101,21 @@ export function continuesTitle(
 /** At least half of the levels say something of their own. */
 export function fullRow({ columns }: Reading, row: Row): boolean {
   const beside = new Set(row.filter((_, column) => !columns.includes(column)))
-  const own = columns
-    .map((column) => row[column])
-    .filter((cell) => !beside.has(cell) && !isPlaceholder(textAt(cell)))
+  const own = [...new Set(columns.map((column) => row[column]))].filter(
+    (cell) => !beside.has(cell) && !isPlaceholder(textAt(cell)),
+  )
   return own.length >= Math.max(2, columns.length / 2)
 }
 
 export function amountsOnly(row: Row, columns: readonly number[]): boolean {
   const cells = [...new Set(columns.map((column) => row[column]))].filter((cell) => textAt(cell) !== '')
   return cells.length >= 2 && cells.every((cell) => parseAmount(textAt(cell)) !== undefined)
+}
+
+/** Descriptors or points of its own: more than the one number or mark that somebody gave. */
+export function saysMore(row: Row, columns: readonly number[]): boolean {
+  const cells = [...new Set(columns.map((column) => row[column]))].filter(
+    (cell) => !isPlaceholder(textAt(cell)),
+  )
+  return cells.length >= 2 || cells.some((cell) => textAt(cell).length > 3 && !parseAmount(textAt(cell)))
 }

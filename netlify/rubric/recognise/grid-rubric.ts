@@ -1,16 +1,19 @@
 import type { TableCell } from '../document.ts'
 import { parseAmount } from './amount.ts'
 import { cleanText } from './clean.ts'
-import { type ColumnRoles, columnRoles } from './columns.ts'
-import { parseCriterion } from './criterion-title.ts'
-import { filledCells, type Grid, type Row, textAt, widthIn } from './grid.ts'
+import { type ColumnRoles, columnRoles, headingOf } from './columns.ts'
+import { parseCriterion, sharedNames } from './criterion-title.ts'
+import { columnCells, filledCells, type Grid, type Row, textAt, widthIn } from './grid.ts'
 import { addCriterion } from './grid-criterion.ts'
 import {
   amountsOnly,
   continuesTitle,
   fullRow,
+  isGroup,
+  isLegend,
   isOverall,
   repeatedLead,
+  saysMore,
   sumOf,
   withAmountsBelow,
 } from './grid-rows.ts'
@@ -18,6 +21,7 @@ import { headLevels } from './head-levels.ts'
 import type { Header } from './header.ts'
 import { isRepeated, nextHeader } from './next-header.ts'
 import { emptyPart, type RubricPart } from './part.ts'
+import { joinSharedRows } from './stacked-cells.ts'
 import { readTotals } from './stated-total.ts'
 import { isDropWord, isFormField, isPlaceholder, levelRank, totalWord } from './words.ts'
 
@@ -33,6 +37,8 @@ export interface Reading {
   group?: string
   /** What follows grades the whole work. */
   closed?: boolean
+  /** See `sharedNames`. */
+  shared?: ReadonlySet<string>
   /** How many criteria the last sum among the rows covers. */
   summed?: number
 }
@@ -60,10 +66,26 @@ export function readGrid(grid: Grid, header: Header, wrapped: boolean): { part: 
   const title = titleAbove(grid, header)
   if (title !== undefined) part.title = title
   readTotals(grid.rows.slice(0, header.bottom), part)
-  const reading: Reading = { grid, header, roles, columns, wrapped, part }
-  for (let at = header.bottom; at < end; at++) at += readRow(reading, at, end)
+  const joined = joinSharedRows(grid.rows.slice(header.bottom, end), roles, columns)
+  const rows = [...grid.rows.slice(0, header.bottom), ...joined]
+  const shared = sharedNames(joined.map((row) => textAt(row[roles.title ?? 0])))
+  const reading: Reading = { grid: { ...grid, rows }, header, roles, columns, wrapped, part, shared }
+  if (part.percent) unnamedWeights(reading)
+  for (let at = header.bottom; at < rows.length; at++) at += readRow(reading, at, rows.length)
   finish(part, header)
   return { part, end }
+}
+
+/** A column without a heading whose numbers add up to 100, beside levels in percent, shares out the whole. */
+function unnamedWeights({ grid, header, roles }: Reading): void {
+  const { points, ...others } = roles
+  if (points === undefined || others.weight !== undefined || headingOf(grid, header, points) !== '') return
+  const amounts = columnCells(grid, points, header.bottom, grid.rows.length).map(
+    (cell) => parseAmount(textAt(cell))?.max ?? 0,
+  )
+  if (Math.abs(amounts.reduce((sum, value) => sum + value, 0) - 100) > 0.5) return
+  delete roles.points
+  roles.weight = points
 }
 
 /**
@@ -112,6 +134,11 @@ function readRow(reading: Reading, at: number, end: number): number {
     reading.section = lead
     return 0
   }
+  if (isLegend(reading, row)) return 0
+  if (isGroup(reading, row) && at < end - 1) {
+    reading.section = parseCriterion(textAt(row[roles.title ?? 0]), reading.wrapped).title
+    return 0
+  }
   if (at > header.bottom && continuesTitle(reading, row, grid.rows[at - 1])) return 0
   const meaningful = cells.filter(
     (cell) => parseAmount(textAt(cell)) === undefined && !isPlaceholder(textAt(cell)),
@@ -152,7 +179,7 @@ function readRow(reading: Reading, at: number, end: number): number {
     const last = at >= end - 1
     const others = reading.grid.rows
       .slice(header.bottom, end)
-      .some((line) => line !== row && columns.some((column) => !isPlaceholder(textAt(line[column]))))
+      .some((line) => line !== row && saysMore(line, columns))
     if (wide || (row[0] === only && others)) {
       const head = parseCriterion(textAt(only), reading.wrapped)
       const name = head.description === undefined ? head.title : (cleanText(textAt(only), true) ?? head.title)

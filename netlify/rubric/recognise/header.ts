@@ -52,12 +52,15 @@ function levelColumns(row: Row): Levels | undefined {
   const strong: TableCell[] = []
   let others = 0
   const known = cells.filter((cell) => levelRank(textAt(cell)) !== undefined && !isPointsWord(textAt(cell)))
+  const stepped = steps(cells).size > 0 ? steps(cells) : steps(cells.slice(1))
+  const headOf = (cell: TableCell) => stepped.get(cell) ?? parseLevelHead(textAt(cell))
   cells.forEach((cell, index) => {
     const text = textAt(cell)
     // "Pass | Credit | Distinction": a grade, though alone it would be a word for points.
     const isGrade = known.length >= 2 && isPointsWord(text) && levelRank(text) !== undefined
     if (isRole(text, index) && !isGrade) return
-    const head = parseLevelHead(text)
+    const head = stepped.size > 0 && !stepped.has(cell) ? undefined : headOf(cell)
+    if (stepped.size > 0 && !head && index === 0) return
     if (!head || head.strength === 1 || head.amount?.unit === 'times' || head.amount?.outOf) {
       if (index > 0 || head === undefined) others++
       return
@@ -68,7 +71,7 @@ function levelColumns(row: Row): Levels | undefined {
     })
   })
   if (strong.length < 2 || strong.length < others) return undefined
-  const heads = strong.map((cell) => parseLevelHead(textAt(cell)))
+  const heads = strong.map(headOf)
   const amounts = heads.filter((head) => head?.amount !== undefined).length
   const labels = heads.filter((head) => head?.label !== undefined).length
   // Names in some places and bare numbers in others are data, not a scale.
@@ -81,7 +84,7 @@ function levelColumns(row: Row): Levels | undefined {
     return undefined
   }
   // Unknown names with numbers that do not run one way are criteria, and the table somebody's marks.
-  if (labels === heads.length && amounts === heads.length && !ranked) {
+  if (labels === heads.length && amounts === heads.length && !ranked && stepped.size === 0) {
     if (!isMonotone(values) || isEnumerated(heads, values)) return undefined
   }
   // Levels with unknown names among known ones: "Wow", "Good", "Getting there".
@@ -89,17 +92,18 @@ function levelColumns(row: Row): Levels | undefined {
     const columns = [...found.keys()]
     const first = Math.min(...columns)
     const last = Math.max(...columns)
+    // Names without points beside names with points are something else.
+    const alike = strong.every((other) => parseLevelHead(textAt(other))?.amount === undefined)
+    const trailing = trailingNames(cells, strong)
     cells.forEach((cell, index) => {
       const column = row.indexOf(cell)
       if (column <= 0 || strong.includes(cell) || isRole(textAt(cell), index)) return
       const head = parseLevelHead(textAt(cell))
       if (!head || isCriterionWord(textAt(cell))) return
       const between = column > first && column < last
-      // Names without points beside names with points are something else.
-      const alike = strong.every((other) => parseLevelHead(textAt(other))?.amount === undefined)
       if (
         between ||
-        (alike && column === last + 1 && index === cells.length - 1) ||
+        (alike && column > last && index >= cells.length - trailing) ||
         (alike && column === first - 1 && column > 0)
       ) {
         row.forEach((other, at) => {
@@ -109,6 +113,50 @@ function levelColumns(row: Row): Levels | undefined {
     })
   }
   return found
+}
+
+/** How many cells at the end of a heading go on with the names of levels: "Excellent | Good | Meh | Ugh". */
+function trailingNames(cells: readonly TableCell[], strong: readonly TableCell[]): number {
+  const known = cells.findLastIndex((cell) => strong.includes(cell))
+  const after = cells
+    .slice(known + 1)
+    .filter(
+      (cell, at, all) =>
+        !(isRole(textAt(cell), 1) && all.slice(at).every((other) => isRole(textAt(other), 1))),
+    )
+  const names = after.every(
+    (cell) =>
+      textAt(cell).length <= 40 &&
+      !isRole(textAt(cell), 1) &&
+      parseLevelHead(textAt(cell))?.amount === undefined,
+  )
+  if (!names || after.length > strong.length) return 0
+  return cells.length - known - 1
+}
+
+/**
+ * "5 EXC | 4 MB | 3B | 2 DEF | 1 MAL": numbers that go step by step to 1 or 0, each before a short name, count
+ * down a scale whatever the names are.
+ */
+function steps(cells: readonly TableCell[]): Map<TableCell, LevelHead> {
+  const found = new Map<TableCell, LevelHead>()
+  const values: number[] = []
+  for (const cell of cells) {
+    const parts = /^(\d{1,2})\s*[-–.:=]?\s*(\p{L}[\p{L}.]{0,11})$/u.exec(textAt(cell))
+    const value = Number(parts?.[1])
+    if (!parts) {
+      if (found.size > 0) break
+      continue
+    }
+    values.push(value)
+    found.set(cell, {
+      label: parts[2] ?? '',
+      amount: { min: value, max: value, unit: 'none' },
+      strength: 2,
+    })
+  }
+  const down = values.slice(1).every((value, at) => (values[at] ?? 0) - value === 1)
+  return found.size >= 3 && down && (values.at(-1) ?? 2) <= 1 ? found : new Map()
 }
 
 /** "1. Oak", "2. Elm", … "7. Ash", or numbers too large for a scale. */

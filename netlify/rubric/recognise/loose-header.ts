@@ -1,8 +1,8 @@
-import { splitAmount } from './amount.ts'
 import { filledCells, type Grid, type Row, textAt } from './grid.ts'
 import { type Header, isEnumerated, type Levels } from './header.ts'
 import { extend } from './header-rows.ts'
 import { parseLevelHead } from './level-head.ts'
+import { splitAmount } from './split-amount.ts'
 import { isCriterionWord, isRole, isScaleWord, isStrongCriterionWord } from './words.ts'
 
 /**
@@ -30,8 +30,10 @@ export function findLooseHeader(grid: Grid, namedRubric: boolean): Header | unde
       }
     }
     if (cells.length < 3) continue
+    // Two columns of anything are a comparison.
+    const named = namedRubric && cells.length >= (firstText === '' ? 3 : 4)
     const believed =
-      isStrongCriterionWord(firstText) || (namedRubric && (isCriterionWord(firstText) || firstText === ''))
+      isStrongCriterionWord(firstText) || (named && (isCriterionWord(firstText) || firstText === ''))
     const columns = row.flatMap((cell, column) =>
       cell && column > 0 && textAt(cell) !== '' && !isRole(textAt(cell), column) && cell !== row[0]
         ? [column]

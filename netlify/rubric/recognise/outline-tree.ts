@@ -1,8 +1,9 @@
 import type { SourceRef } from '../../../src/shared/rubric.ts'
 import { LEADING_BULLET } from '../bullets.ts'
 import type { DocumentContent } from '../document.ts'
-import { type Amount, isPlausible, parseAmount, splitAmount, splitHead } from './amount.ts'
+import { type Amount, isPlausible, parseAmount } from './amount.ts'
 import { type LevelHead, parseLevelHead } from './level-head.ts'
+import { splitAmount, splitHead } from './split-amount.ts'
 import { isFormField, isPointsWord, ordinalLevel } from './words.ts'
 
 /** A line of a document with the lines that stand under it. */
@@ -28,7 +29,11 @@ export function outlineTree(content: DocumentContent): OutlineNode[] {
   const stack: OutlineNode[] = []
   let lines = 0
   // Where a dash begins an item of words, "- 5 points: …" is an item too, and nothing is taken off.
-  const dashes = content.blocks.some((block) => block.kind === 'text' && /^[-–]\s+\p{L}/mu.test(block.text))
+  const dashes = content.blocks.some(
+    (block) =>
+      block.kind === 'text' &&
+      /^[-–]\s+[-–]?(?:\p{L}|\d+(?:[.,]\d+)?\s+\p{L}+\s+(?:for|per|each)\b)/mu.test(block.text),
+  )
   for (const block of content.blocks) {
     if (block.kind !== 'text') {
       stack.length = 0
@@ -49,12 +54,14 @@ export function outlineTree(content: DocumentContent): OutlineNode[] {
         skipped = worth.lines
       }
       if (skipped-- > 0) continue
-      if (isFormField(text) && !splitAmount(text, false) && !/^_+\s*\(?\d/.test(text)) continue
+      if (isFormField(text) && !splitAmount(text, false) && !/^_+\s*[(/／]?\s*\d/.test(text)) continue
+      // Marks of Markdown that somebody pasted into another format.
+      const marks = block.heading === undefined ? /^(#{1,6})\s+(?=\S)/.exec(text) : null
       const dashed = dashes && /^[-–]\s+\S/u.test(text)
       const bulleted = dashed || LEADING_BULLET.test(text)
       const node = readLine(
-        dashed ? text.replace(/^[-–]\s+/u, '• ') : text,
-        rank + (bulleted && block.listDepth === undefined ? 1 : 0),
+        dashed ? text.replace(/^[-–]\s+/u, '• ') : text.slice(marks?.[0].length ?? 0),
+        marks ? (marks[1] ?? '').length : rank + (bulleted && block.listDepth === undefined ? 1 : 0),
         block.source,
       )
       const continues = at > 0 && !bulleted && block.listDepth !== undefined
@@ -84,11 +91,14 @@ function worthOf(text: string, next: string | undefined): { amount: Amount; line
 
 function readLine(line: string, rank: number, source: SourceRef): OutlineNode {
   const box =
-    /^(?:[•●▪◦-]\s*)?(?:[☐□◯⬜☑☒✓]|\[[ xX_]?\]|_{2,}(?!\s*[/／_])|_*(?:yes|no|part|na|n\/a)_*(?=\s+\d))\s*/.exec(
+    /^(?:[•●▪◦-]\s*)?(?:[☐□◯⬜☑☒✓]|\[[ xX_]?\]|_{2,}(?!\s*[/／_])|_*(?:yes|no|part|na|n\/a)_*(?=\s+\d))\s*/i.exec(
       line,
     )
   const bare = (box ? line.slice(box[0].length) : line).replace(LEADING_BULLET, '')
-  const numbered = /^(?:\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|[IVX]{1,4}\.)\s+/.exec(bare)
+  const numbered =
+    /^(?:\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|[IVX]{1,4}\.)\s+/.exec(bare) ??
+    // "3.2.1 - 15 pts - Balance check"
+    /^\d{1,2}(?:\.\d{1,2})+\s*[-–:]\s*(?=[-+]?\d+(?:[.,]\d+)?\s?(?:points?|pts?\b))/i.exec(bare)
   const text = numbered ? bare.slice(numbered[0].length) : bare
   const node: OutlineNode = { text: line, title: text, box: box !== null, rank, children: [], source }
   const level = numbered ? levelLine(text) : levelLine(bare)
@@ -113,6 +123,10 @@ function itemOf(text: string): Pick<OutlineNode, 'title' | 'description' | 'amou
   const blank = /^[_\s]*[/／]\s*(\d+(?:[.,]\d+)?)\s*(?:points?|pts?\.?)?\s*[-–—:.]?\s+(\S.*)$/i.exec(text)
   const blankAmount = blank ? parseAmount(`/${blank[1]}`) : undefined
   if (blank && blankAmount) return divide(blank[2] ?? '', blankAmount)
+  // "[+2] The sheet adds up to 15 %": points in brackets before a line are its own.
+  const bracketed = /^[([（【]\s*[-+−]?\d/u.test(text) ? splitHead(text, false) : undefined
+  if (bracketed && bracketed.amount.unit !== 'times' && !/^\p{Ll}{1,2}$/u.test(bracketed.rest))
+    return divide(bracketed.rest, bracketed.amount)
   const tail = splitAmount(text, false)
   if (tail?.at === 'tail') return divide(tail.rest, tail.amount)
   const inside = /^([^()[\]（）]{2,90}?)\s*[([（]([^()[\]（）]{1,30})[)\]）]\s*[:：.–—-]?\s+(\S.*)$/u.exec(

@@ -1,10 +1,10 @@
 import type { RubricCriterion } from '../../../src/shared/rubric.ts'
 import type { DocumentContent } from '../document.ts'
-import { cleanText } from './clean.ts'
 import type { Placed } from './compose.ts'
-import { isMonotone } from './header.ts'
+import { criterionOf, isScaleOf, levelOf } from './outline-criterion.ts'
+import { nested } from './outline-nesting.ts'
 import { type OutlineNode, outlineTree } from './outline-tree.ts'
-import { emptyPart, level, type RubricPart } from './part.ts'
+import { emptyPart, type RubricPart } from './part.ts'
 import { statedIn } from './stated-total.ts'
 import { levelRank, namesRubric, totalWord } from './words.ts'
 
@@ -12,8 +12,12 @@ import { levelRank, namesRubric, totalWord } from './words.ts'
  * Reads a rubric that is written as lines: criteria with points and what is asked for below them, criteria
  * with a list of levels, one scale for the whole work, a checklist, or deductions.
  */
-export function readOutline(content: DocumentContent, namedRubric: boolean): Placed | undefined {
-  const tree = outlineTree(content)
+export function readOutline(
+  content: DocumentContent,
+  namedRubric: boolean,
+  namedFile: boolean,
+): Placed | undefined {
+  const tree = nested(outlineTree(content))
   const first = content.blocks.find((block) => block.kind === 'text')
   if (!first) return undefined
   const part = emptyPart({
@@ -45,7 +49,7 @@ export function readOutline(content: DocumentContent, namedRubric: boolean): Pla
   const scored = part.criteria.filter(
     (criterion) => criterion.points !== undefined || criterion.weight !== undefined,
   )
-  if (scored.length < 2) return checklist(content, tree, part, namedRubric)
+  if (scored.length < 2) return checklist(content, tree, part, namedFile)
   if (!namedRubric && !(scored.length >= 3 && unitLines(tree) >= 3)) return undefined
   part.criteria = withoutWhole(scored, part)
   const points = scored.flatMap((criterion) => criterion.points ?? [])
@@ -124,74 +128,6 @@ function isScored(node: OutlineNode): boolean {
   )
 }
 
-/**
- * Levels either have known names or numbers that run one way: step by step, down to 0, or from the points of
- * their criterion.
- */
-function isScaleOf(levels: readonly OutlineNode[], whole?: number): boolean {
-  const named = levels.filter((node) => node.level?.head.rank !== undefined).length
-  if (named >= levels.length / 2) return true
-  if (levels.some((node) => node.box)) return false
-  const values = levels.map((node) => node.level?.head.amount?.max ?? node.level?.head.amount?.min)
-  const numbers = values.filter((value) => value !== undefined)
-  if (numbers.length < values.length || !isMonotone(numbers)) return false
-  // Bare numbers name levels; "4 pts: …" may as well be a criterion.
-  if (levels.every((node) => node.level?.head.amount?.unit === 'none')) return true
-  const steps = numbers
-    .slice(1)
-    .every((value, at) => value - (numbers[at] ?? 0) === (numbers[1] ?? 0) - (numbers[0] ?? 0))
-  return steps || Math.min(...numbers) === 0 || Math.max(...numbers) === whole
-}
-
-function criterionOf(
-  node: OutlineNode,
-  section: string | undefined,
-  levels: readonly OutlineNode[],
-): RubricCriterion {
-  const criterion: RubricCriterion = {
-    title: node.title.replace(/\s+/g, ' '),
-    levels: [],
-    source: node.source,
-  }
-  const said = [
-    node.description ?? '',
-    ...node.children.filter((child) => !levels.includes(child)).flatMap(textsOf),
-  ]
-  const description = said.filter(Boolean).join('\n')
-  if (description !== '') criterion.description = description
-  if (section !== undefined && section !== '') criterion.section = section
-  const value = node.amount?.max ?? node.amount?.min
-  if (node.amount && value !== undefined) {
-    if (node.amount.unit === 'percent' || node.amount.unit === 'times') {
-      criterion.weight = value
-      criterion.weightUnit = node.amount.unit === 'percent' ? 'percent' : 'factor'
-    } else {
-      criterion.points = value
-      if (levels.length === 0) {
-        const min = node.amount.range ? node.amount.min : value
-        criterion.levels.push(level(node.source, { min, max: value }))
-      }
-    }
-  }
-  for (const item of levels) criterion.levels.push(levelOf(item))
-  return criterion
-}
-
-function textsOf(node: OutlineNode): string[] {
-  return [node.text, ...node.children.flatMap(textsOf)]
-}
-
-function levelOf(node: OutlineNode) {
-  const { head, descriptor = '' } = node.level ?? { head: undefined }
-  const said = [head?.more ?? '', descriptor, ...node.children.flatMap(textsOf)].filter(Boolean).join('\n')
-  return level(node.source, {
-    label: head?.label === undefined ? undefined : cleanText(head.label, true),
-    min: head?.amount?.min,
-    max: head?.amount?.max,
-    descriptor: cleanText(said, false),
-  })
-}
-
 interface Scale {
   nodes: OutlineNode[]
   parent: OutlineNode | undefined
@@ -228,9 +164,8 @@ function checklist(
   content: DocumentContent,
   tree: readonly OutlineNode[],
   part: RubricPart,
-  namedRubric: boolean,
+  namedFile: boolean,
 ): Placed | undefined {
-  if (!namedRubric) return undefined
   const criteria: RubricCriterion[] = []
   const visit = (nodes: readonly OutlineNode[], section: string | undefined) => {
     for (const node of nodes) {
@@ -245,8 +180,19 @@ function checklist(
     }
   }
   visit(tree, undefined)
-  if (criteria.length < 3) return undefined
+  if (criteria.length < 3 || !(namedFile || namesBefore(content, criteria[0]))) return undefined
   return { part: { ...part, kind: 'checklist', criteria }, block: blockOf(content, tree[0]) }
+}
+
+/** A list of things to do is a rubric where the lines above it say so. */
+function namesBefore({ title, blocks }: DocumentContent, first: RubricCriterion | undefined): boolean {
+  if (namesRubric(title ?? '')) return true
+  for (const block of blocks) {
+    if (block.kind === 'text' && block.source === first?.source) return false
+    const isLine = block.kind === 'text' && (block.heading !== undefined || block.listDepth === undefined)
+    if (isLine && namesRubric(block.text.slice(0, 300))) return true
+  }
+  return false
 }
 
 function unitLines(nodes: readonly OutlineNode[]): number {

@@ -1,8 +1,10 @@
 import type { TableBlock } from '../document.ts'
+import { parseAmount } from './amount.ts'
 import { cleanText } from './clean.ts'
 import { filledCells, type Grid, textAt, toGrid, transpose } from './grid.ts'
 import { readGrid } from './grid-rubric.ts'
 import { findHeader } from './header.ts'
+import type { Named } from './list-evidence.ts'
 import { readListTable } from './list-table.ts'
 import { findLooseHeader } from './loose-header.ts'
 import { readNestedList } from './nested-list.ts'
@@ -27,11 +29,7 @@ import { readWorthTables } from './worth-table.ts'
 const MAX_ROWS = 2000
 
 /** What is known of the document around a table. */
-interface Around {
-  /** It says, or its file's name says, that it holds a rubric. */
-  namedRubric: boolean
-  /** It says so itself. */
-  namedList: boolean
+interface Around extends Named {
   /** See `parseCriterion`. */
   wrapped: boolean
 }
@@ -66,6 +64,7 @@ function withoutTitle(grid: Grid): { grid: Grid; title?: string; above: Grid['ro
     return cells.length > 1 || (isStrongCriterionWord(textAt(cells[0])) && row[0] !== cells[0])
   })
   if (at <= 0 || grid.rows.length - at < 2) return { grid, above: [] }
+  if (isFirstGroup(grid, at)) return { grid, above: [] }
   const above = grid.rows.slice(0, at)
   const texts = above.map((row) => textAt(filledCells(row)[0]))
   const title = texts.find((text) => text.length <= 150 && !isFormField(text) && !totalWord(text))
@@ -76,7 +75,18 @@ function withoutTitle(grid: Grid): { grid: Grid; title?: string; above: Grid['ro
   }
 }
 
-function readGridTable(grid: Grid, { namedRubric, namedList, wrapped }: Around): RubricPart[] {
+/** The one row above rows with points names them, where rows like it name more of them below. */
+function isFirstGroup({ rows }: Grid, at: number): boolean {
+  const isName = (row: Grid['rows'][number]) => {
+    const [cell, other] = filledCells(row)
+    return cell !== undefined && other === undefined && !totalWord(textAt(cell)) && !isFormField(textAt(cell))
+  }
+  const scored = (rows[at] ?? []).some((cell) => parseAmount(textAt(cell)) !== undefined)
+  return at === 1 && scored && rows.slice(at + 1, -1).some(isName)
+}
+
+function readGridTable(grid: Grid, around: Around): RubricPart[] {
+  const { namedRubric, wrapped } = around
   const single = readSinglePoint(grid, wrapped)
   if (single) return [single]
   const passing = readSingleLevel(grid, namedRubric, wrapped)
@@ -107,7 +117,7 @@ function readGridTable(grid: Grid, { namedRubric, namedList, wrapped }: Around):
     return turned
   // Cells with points of their own are levels, whatever else the table could be.
   if (own && levelled) return [own]
-  const list = readListTable(grid, namedList, wrapped)
+  const list = readListTable(grid, around, wrapped)
   if (list) return [list]
   if (upright.length > 0) return upright
   if (own && own.criteria.length > 0) return [own]

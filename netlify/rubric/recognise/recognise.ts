@@ -1,5 +1,5 @@
 import type { Rubric } from '../../../src/shared/rubric.ts'
-import type { Block, DocumentContent } from '../document.ts'
+import type { Block, DocumentContent, TableBlock } from '../document.ts'
 import { refuse } from '../read/refuse.ts'
 import { composeRubrics, type Placed } from './compose.ts'
 import { continued } from './continued.ts'
@@ -40,7 +40,8 @@ export function composeAll(content: DocumentContent, placed: readonly Placed[]):
 export function recogniseParts(content: DocumentContent, signal?: AbortSignal, fileName = ''): Recognised {
   const wrapped = content.format === 'pdf'
   const said = namesRubric(namingTexts(content).join('\n'))
-  const namedRubric = said || namesRubric(fileName.replace(/[_-]+/g, ' '))
+  const namedFile = namesRubric(fileName.replace(/[_-]+/g, ' '))
+  const namedRubric = said || namedFile
   const placed: Placed[] = []
   const blocks = continued(content)
   blocks.forEach((block, index) => {
@@ -55,7 +56,7 @@ export function recogniseParts(content: DocumentContent, signal?: AbortSignal, f
     for (const part of parts) if (!looksAlike(part)) placed.push({ part, block: index })
   })
   if (placed.length === 0 && mostlyText(content)) {
-    const outline = readOutline(content, namedRubric)
+    const outline = readOutline(content, namedRubric, namedFile)
     if (outline) placed.push(outline)
   }
   return { blocks, placed, namedRubric, wrapped }
@@ -64,23 +65,29 @@ export function recogniseParts(content: DocumentContent, signal?: AbortSignal, f
 const MAX_SHORT_DOCUMENT = 6000
 
 /**
- * Where a document says that it holds a rubric: its title, headings, short lines and tables; running text that
- * mentions one counts in a short document only.
+ * Where a document says that it holds a rubric: its title, headings, short lines and the heads of tables; running
+ * text that mentions one counts in a short document only, and an item of a list never: it is about rubrics.
  */
 function namingTexts(content: DocumentContent): string[] {
   const running = lettersOf(content) <= MAX_SHORT_DOCUMENT
   return [
     content.title ?? '',
     ...content.blocks.map((block) => {
-      if (block.kind === 'table')
-        return [block.name ?? '', ...block.cells.slice(0, 12).map((cell) => cell.text.slice(0, 300))].join(
-          '\n',
-        )
+      if (block.kind === 'table') return [block.name ?? '', ...headTexts(block)].join('\n')
+      if (block.heading === undefined && block.listDepth !== undefined) return ''
       return running || block.heading !== undefined || block.text.length <= 120
         ? block.text.slice(0, 300)
         : ''
     }),
   ]
+}
+
+/** The first row of a table, and what stands alone in the rows below it. */
+function headTexts({ cells }: TableBlock): string[] {
+  const near = cells.filter((cell) => cell.row < 6 && cell.text.trim() !== '')
+  return near
+    .filter((cell) => cell.row === 0 || !near.some((other) => other !== cell && other.row === cell.row))
+    .map((cell) => cell.text.slice(0, 300))
 }
 
 const MIN_LETTERS = 40

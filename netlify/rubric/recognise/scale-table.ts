@@ -1,10 +1,11 @@
 import type { TableCell } from '../document.ts'
-import { parseAmount, splitAmount } from './amount.ts'
+import { parseAmount } from './amount.ts'
 import { cleanText } from './clean.ts'
 import { filledCells, type Grid, textAt } from './grid.ts'
 import { isMonotone } from './header.ts'
 import { parseLevelHead } from './level-head.ts'
 import { emptyPart, level, type RubricPart } from './part.ts'
+import { splitAmount } from './split-amount.ts'
 import {
   fold,
   isCriterionWord,
@@ -24,16 +25,23 @@ import {
 export function readScaleTable(grid: Grid, namedRubric: boolean, wrapped: boolean): RubricPart | undefined {
   if (grid.columns < 2 || grid.columns > 5 || grid.rows.length < 2) return undefined
   const first = filledCells(grid.rows[0] ?? []).map(textAt)
+  // "Score | What it means": unknown words over a column of points are headings, too.
+  const numbered = grid.rows.slice(1).filter((row) => parseAmount(textAt(row[0])) !== undefined).length
+  const overPoints =
+    numbered >= 2 &&
+    numbered >= (grid.rows.length - 1) * 0.6 &&
+    (isScaleWord(first[0] ?? '') || isPointsWord(first[0] ?? ''))
   const headed =
     first.length >= 2 &&
-    first.every(
-      (text) =>
-        isScaleWord(text) ||
-        isPointsWord(text) ||
-        isDescriptionWord(text) ||
-        isCriterionWord(text) ||
-        isDropWord(text),
-    )
+    (overPoints ||
+      first.every(
+        (text) =>
+          isScaleWord(text) ||
+          isPointsWord(text) ||
+          isDescriptionWord(text) ||
+          isCriterionWord(text) ||
+          isDropWord(text),
+      ))
   const rows = grid.rows
     .slice(headed ? 1 : 0)
     .filter((row) => !filledCells(row).some((cell) => totalWord(textAt(cell))))

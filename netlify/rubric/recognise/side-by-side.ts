@@ -1,7 +1,7 @@
-import { splitAmount } from './amount.ts'
 import { parseCriterion } from './criterion-title.ts'
 import { filledCells, type Grid, textAt } from './grid.ts'
 import { emptyPart, level, type RubricPart } from './part.ts'
+import { splitAmount } from './split-amount.ts'
 import { statedIn } from './stated-total.ts'
 import { isFormField, levelRank, totalWord } from './words.ts'
 

@@ -1,6 +1,8 @@
 import type { TableCell } from '../document.ts'
-import { splitAmount } from './amount.ts'
+import type { ColumnRoles } from './columns.ts'
 import { filledCells, type Grid, textAt } from './grid.ts'
+import { amountsOnly } from './grid-rows.ts'
+import { splitAmount } from './split-amount.ts'
 import { isCriterionWord, isPointsWord, isScaleWord } from './words.ts'
 
 /**
@@ -30,6 +32,30 @@ export function joinStackedCells(grid: Grid): Grid | undefined {
 export function joinMergedRows(grid: Grid, from: number, column: number): Grid {
   const rows = groupByCell(grid.rows.slice(from), column).map(joinRows)
   return { ...grid, rows: [...grid.rows.slice(0, from), ...rows] }
+}
+
+/**
+ * Rows that share the cell of their title, and their points, their weight or most of their levels, are one
+ * criterion, some of whose cells are divided.
+ */
+export function joinSharedRows(
+  rows: Grid['rows'],
+  { title, points, weight }: ColumnRoles,
+  columns: readonly number[],
+): Grid['rows'] {
+  if (title === undefined) return rows
+  const groups: Grid['rows'][] = []
+  for (const row of rows) {
+    const before = groups.at(-1)?.at(-1)
+    const same = (column: number | undefined) =>
+      column !== undefined && textAt(row[column]) !== '' && row[column] === before?.[column]
+    const shared = columns.filter(same).length
+    const isOne = same(title) && (same(points) || same(weight) || shared > columns.length / 2)
+    if (isOne && before && !amountsOnly(row, columns) && !amountsOnly(before, columns))
+      groups.at(-1)?.push(row)
+    else groups.push([row])
+  }
+  return groups.map(joinRows)
 }
 
 function groupByCell(rows: Grid['rows'], column: number): Grid['rows'][] {

@@ -1,6 +1,7 @@
-import { parseAmount, splitAmount } from './amount.ts'
+import { parseAmount } from './amount.ts'
 import { filledCells, type Row, textAt } from './grid.ts'
 import type { RubricPart } from './part.ts'
+import { splitAmount } from './split-amount.ts'
 import { totalWord } from './words.ts'
 
 /** Stated totals in rows that are no criterion: "Total | 36", "/40", "Total: 100 points". */

@@ -1,10 +1,11 @@
 import type { RubricCriterion } from '../../../src/shared/rubric.ts'
 import type { TableCell } from '../document.ts'
-import { parseAmount, splitTail } from './amount.ts'
+import { parseAmount } from './amount.ts'
 import { headingOf } from './columns.ts'
 import type { CriterionHead } from './criterion-title.ts'
 import { type Grid, textAt } from './grid.ts'
 import type { Header } from './header.ts'
+import { splitTail } from './split-amount.ts'
 import { fold } from './words.ts'
 
 type Weight = Pick<RubricCriterion, 'weight' | 'weightUnit'>

@@ -24,28 +24,28 @@ function words(list: string): string[] {
 const LEVELS: Record<number, string> = {
   4: `excellent, exemplary, outstanding, distinguished, superior, exceptional, exceptional work, advanced, mastery,
     mastered, expert, exceeds, exceeds expectations, exceeds expectation, exceeding, exceeds standard, exceeds standards, exceeding expectations,
-    above expectations, above standard, extending, excelled, excels, excelling, exceeded, a+, high distinction, distinction, very good, strong, full marks, full credit, full points, thorough, high, highly effective, highly developed, sophisticated, superb, capstone, complete, fully met, fully meets, always, strongly agree, gold, wow, accomplished plus, above and beyond, target, superlative, first class, fluent,
+    above expectations, above standard, extending, excelled, excels, excelling, exceeded, a+, high distinction, distinction, very good, strong, full marks, full credit, full points, thorough, high, highly effective, highly developed, sophisticated, superb, capstone, complete, fully met, fully meets, always, strongly agree, gold, wow, accomplished plus, above and beyond, target, superlative, awesome, amazing, first class, fluent,
     excelente, sobresaliente, destacado, destacada, avanzado, avanzada, experto, muy bueno, muy bien, supera expectativas, supera las expectativas, ejemplar, optimo, superior al esperado, totalmente de acuerdo, siempre, completamente logrado, logro destacado, estrategico, muy alto, muy alta, alto, alta, nivel alto,
     excellent, tres bien, tres bon, exemplaire, expert, avance, depasse les attentes, maitrise, tres satisfaisant, remarquable, tres bonne maitrise, depasse, acquis, tout a fait d'accord, toujours,
     sehr gut, ausgezeichnet, hervorragend, ubertrifft die erwartungen, vorbildlich, exzellent, fortgeschritten, ubertroffen, trifft voll zu, immer, herausragend,
     uitstekend, zeer goed, uitmuntend, voortreffelijk, gevorderd, boven verwachting, overtreft verwachtingen, expert, altijd,
     otimo, muito bom, avancado, exemplar, supera as expectativas, excede as expectativas, sempre, plenamente,
     优秀, 优, 卓越, 杰出, 優秀, 卓越, 非常好, 超出期望, 出色, 精通`,
-  3: `good, proficient, accomplished, competent, meets, meets expectations, met expectations, meets expectation, meeting, meeting expectations, meets standard, meets standards, met, at standard, effective, skilled, capable, secure, satisfactory plus, above average, achieved, achieving, practitioner, applying, milestone, mostly, usually, often, agree, silver, consolidating, credit, solid, mature, substantial, at expectations, at expectation, well developed, on target, adept, commendable, merit, pass, yes,
+  3: `good, proficient, accomplished, competent, meets, meets expectations, met expectations, meets expectation, meeting, meeting expectations, meets standard, meets standards, met, at standard, effective, skilled, capable, secure, satisfactory plus, above average, achieved, achieving, practitioner, applying, milestone, mostly, usually, often, agree, silver, consolidating, great, credit, solid, mature, substantial, at expectations, at expectation, well developed, on target, adept, commendable, merit, pass, yes,
     bueno, buena, bien, notable, competente, logrado, satisfactorio, satisfactoria, cumple, cumple con las especificaciones, cumple las especificaciones, cumple expectativas, cumple las expectativas, proficiente, esperado, logro esperado, de acuerdo, casi siempre, consolidado, autonomo, medio alto, intermedio, suficiente alto, adecuado, adecuada,
     bon, bien, competent, satisfaisant, repond aux attentes, conforme, atteint, maitrise satisfaisante, d'accord, souvent, assez bien, confirme,
     gut, erfullt die erwartungen, erfullt, kompetent, zutreffend, trifft zu, oft, erreicht,
     goed, ruim voldoende, bekwaam, competent, voldoet aan verwachtingen, volgens verwachting, vaak, voldoet,
     bom, boa, bem, proficiente, competente, atende as expectativas, atendeu as expectativas, atende, atendeu, atende as especificacoes, atendeu as especificacoes, adequado, adequada, satisfatorio, satisfatoria, frequentemente, intermediario,
     良好, 良, 好, 熟练, 达到期望, 符合期望, 達標, 达标, 合格`,
-  2: `fair, satisfactory, sufficient, adequate, developing, basic, approaching, approaching expectations, approaching expectation, approaches expectations, approaching standard, approaches standard, average, partial, partially met, partially meets, partially, partial credit, sometimes, some, emerging, progressing, in progress, apprentice, intermediate, nearing, near standard, needs work, acceptable, moderate, okay, ok, neutral, undecided, bronze, half marks, limited proficiency, attempted, marginal, functional, mediocre, working towards, working toward, growing, approaching proficiency, nearly there, medium, c, minimally effective, mixed, below average, undeveloped,
+  2: `fair, satisfactory, sufficient, adequate, developing, basic, approaching, approaching expectations, approaching expectation, approaches expectations, approaching standard, approaches standard, average, partial, partially met, partially meets, partially, partial credit, sometimes, some, emerging, progressing, in progress, apprentice, intermediate, nearing, near standard, needs work, acceptable, moderate, okay, ok, decent, so-so, neutral, undecided, bronze, half marks, limited proficiency, attempted, marginal, functional, mediocre, working towards, working toward, growing, approaching proficiency, nearly there, medium, c, minimally effective, mixed, below average, undeveloped,
     regular, suficiente, basico, basica, aceptable, en desarrollo, en proceso, parcial, parcialmente, parcialmente logrado, medio, media, a veces, elemental, algunas veces, por mejorar, mejorable, nivel medio, receptivo, minimo,
     passable, moyen, acceptable, en developpement, en cours, partiel, partiellement, suffisant, parfois, partiellement atteint, maitrise fragile, en cours d'acquisition, elementaire, moyennement,
     befriedigend, ausreichend, genugend, teilweise, teilweise erfullt, grundlegend, durchschnittlich, mittel, manchmal, teils teils,
     voldoende, matig, redelijk, basis, in ontwikkeling, gedeeltelijk, soms, gemiddeld,
     regular, suficiente, basico, razoavel, em desenvolvimento, parcial, parcialmente, mediano, as vezes, aceitavel,
     中等, 中, 一般, 基本, 及格, 发展中, 尚可, 基本达标`,
-  1: `poor, beginning, beginner, novice, limited, unsatisfactory, inadequate, insufficient, weak, needs improvement, need improvement, needs development, below expectations, below expectation, below standard, below standards, does not meet, does not meet expectations, doesn't meet expectations, does not meet standard, did not meet, not met, not meeting, unacceptable, rarely, seldom, minimal, minimum, little, low, disagree, starting, entry, rudimentary, deficient, benchmark, fails to meet expectations, ineffective, needs attention, not yet, not yet competent, needs more work, undeveloped, remedial, incomplete, not there yet, poor work, fail, failing,
+  1: `poor, bad, beginning, beginner, novice, limited, unsatisfactory, inadequate, insufficient, weak, needs improvement, need improvement, needs development, below expectations, below expectation, below standard, below standards, does not meet, does not meet expectations, doesn't meet expectations, does not meet standard, did not meet, not met, not meeting, unacceptable, rarely, seldom, minimal, minimum, little, low, disagree, starting, entry, rudimentary, deficient, benchmark, fails to meet expectations, ineffective, needs attention, not yet, not yet competent, needs more work, undeveloped, remedial, incomplete, not there yet, poor work, fail, failing,
     deficiente, insuficiente, malo, mala, pobre, inicial, en inicio, principiante, necesita mejorar, debe mejorar, no satisfactorio, insatisfactorio, no cumple, bajo, baja, nivel bajo, novato, incipiente, no logrado, muy deficiente, preformal, rara vez, en desacuerdo, por debajo de las expectativas, por debajo,
     insuffisant, faible, debutant, mediocre, a ameliorer, insatisfaisant, ne repond pas aux attentes, non atteint, maitrise insuffisante, novice, rarement, pas d'accord, en dessous des attentes, non acquis, tres insuffisant,
     mangelhaft, ungenugend, ungenugend, schwach, unzureichend, anfanger, nicht erfullt, trifft nicht zu, selten, verbesserungswurdig, unter den erwartungen, nicht erreicht,
@@ -138,7 +138,7 @@ function matcher(list: string): (text: string) => boolean {
 export const isCriterionWord =
   matcher(`criteria, criterion, criterias, criteria group, rubric criteria, grading criteria, evaluation criteria, assessment criteria, scoring criteria, performance criteria, performance criterion, judging criteria,
   skill set, skill sets, category, categories, dimension, dimensions, aspect, aspects, trait, traits, skill, skills, objective, objectives, outcome, outcomes, learning outcome, learning outcomes, learning objective, standard, standards, indicator, indicators, element, elements, component, components, area, areas, item, items, task, tasks, metric, metrics, requirement, requirements, question, topic, domain, focus, focus area, feature, factor, section, part, expectation, expectations, competency, competencies, deliverable, deliverables, livrable, livrables, entregable, entregables, rubric, element of essay, performance indicator, assignment, evaluation area, activity, artifact, statement, deduction, error, issue, violation, infraction, dimension of quality, quality, attribute, attributes, what, checklist, step, name, work, problem, exercise, criteria & description, learning target, trait / criteria, point value, rating, ratings, scale, level, levels, performance level, points, score,
-  criterio, criterios, criterios de evaluacion, criterio de evaluacion, categoria, categorias, aspecto, aspectos, aspectos a evaluar, aspecto a evaluar, aspectos para evaluar, aspectos evaluados, aspectos por evaluar, indicador, indicadores, indicador de logro, indicadores de logro, dimension, dimensiones, competencia, competencias, rubrica, elemento, elementos, item, items, area, rubro, rubros, habilidad, tarea, pregunta, variable, variables, descriptor, parametro, parametros,
+  criterio, criterios, criterios de evaluacion, criterio de evaluacion, requisito, requisitos, reactivo, reactivos, concepto, conceptos, categoria, categorias, aspecto, aspectos, aspectos a evaluar, aspecto a evaluar, aspectos para evaluar, aspectos evaluados, aspectos por evaluar, indicador, indicadores, indicador de logro, indicadores de logro, dimension, dimensiones, competencia, competencias, rubrica, elemento, elementos, item, items, area, rubro, rubros, habilidad, tarea, pregunta, variable, variables, descriptor, parametro, parametros,
   critere, criteres, criteres d'evaluation, critere d'evaluation, categorie, competence, competences, aspect, element, elements, indicateur, indicateurs, objectif, objectifs, tache,
   kriterium, kriterien, bewertungskriterien, bewertungskriterium, kategorie, kategorien, aspekt, aspekte, bereich, bereiche, kompetenz, kompetenzen, merkmal, merkmale, aufgabe, teilaufgabe, anforderung, anforderungen, dimension,
   criterium, criteria, beoordelingscriteria, beoordelingscriterium, onderdeel, onderdelen, categorie, aspect, aspecten, competentie, competenties, indicator, vaardigheid,
@@ -151,11 +151,11 @@ export const isStrongCriterionWord = matcher(
 )
 
 const descriptionWord =
-  matcher(`description, descriptions, descriptor, descriptors, details, detail, guiding questions, guiding question, explanation, advice, expectations, expectation, what to look for, requirements, requirement, questions, look fors, notes to judges, definition, guidance, evidence, considerations, standard description, what we look for, key questions, things to consider, indicators, performance indicators, success criteria, objective,
-  descripcion, detalle, detalles, explicacion, preguntas guia, definicion, indicadores, que se evalua,
+  matcher(`description, descriptions, descriptor, descriptors, meaning, interpretation, details, detail, guiding questions, guiding question, explanation, advice, expectations, expectation, what to look for, requirements, requirement, questions, look fors, notes to judges, definition, guidance, evidence, considerations, standard description, what we look for, key questions, things to consider, indicators, performance indicators, success criteria, objective,
+  descripcion, detalle, detalles, explicacion, significado, preguntas guia, definicion, indicadores, que se evalua,
   description, explication, details, descriptif, indicateurs,
-  beschreibung, erlauterung, details, definition, indikatoren, leitfragen,
-  beschrijving, toelichting, uitleg, omschrijving,
+  beschreibung, erlauterung, bedeutung, details, definition, indikatoren, leitfragen,
+  beschrijving, toelichting, betekenis, uitleg, omschrijving,
   descricao, detalhes, explicacao, definicao,
   描述, 说明, 详细说明, 评分说明, 要求, 具体要求, 评价要点, 观测点, 內容描述`)
 
@@ -194,14 +194,37 @@ export const isWeightWord =
   peso, ponderacao, porcentagem, percentual, percentagem,
   权重, 比重, 占比, 百分比, 比例`)
 
-export const isDropWord =
-  matcher(`score, scores, your score, points earned, points awarded, point awarded, earned, earned points, awarded, score earned, your points, points received, received, actual, actual points, grade, grades, comments, comment, feedback, notes, note, remarks, remark, self, self assessment, self-assessment, self score, self-score, peer, peer score, teacher, teacher score, student score, student, instructor, instructor score, total, totals, subtotal, criterion score, final score, final grade, weighted score, weighted scores, selected option, tick, check, initials, judge, judge score, rating given, evidence found, score/comments, comments/score, instructor comments, teacher comments, points given, result, results, marks awarded, marks obtained, marks earned, mark awarded, points obtained, justification, reviewer comments, reflection, #, no., nr, nr., n°, number, num, id, total score, row total, ta comments, observations,
-  puntuacion obtenida, puntaje obtenido, puntos obtenidos, obtenido, obtenidos, nota, notas, calificacion, comentario, comentarios, observaciones, observacion, retroalimentacion, total, puntaje final, evidencia, evidencias, logro obtenido, ptje. obtenido, autoevaluacion, coevaluacion,
-  note obtenue, note, commentaire, commentaires, remarque, remarques, observations, points obtenus, resultat, total, retroaction, obtenu, autoevaluation,
-  erreichte punkte, kommentar, kommentare, bemerkung, bemerkungen, anmerkungen, anmerkung, note, ergebnis, summe, bewertung, erreicht, selbsteinschatzung, feedback, gesamt,
-  opmerking, opmerkingen, score, behaald, behaalde punten, toelichting docent, feedback, cijfer, totaal, resultaat,
-  pontos obtidos, nota obtida, nota, comentario, comentarios, observacoes, pontuacao obtida, resultado, total, autoavaliacao,
+const isDropHeading =
+  matcher(`score, scores, your score, points earned, points awarded, point awarded, earned, earned points, awarded, score earned, your points, points received, received, actual, actual points, grade, grades, comments, comment, feedback, notes, note, remarks, remark, self, self assessment, self-assessment, self score, self-score, peer, peer score, teacher, teacher score, student score, student, instructor, instructor score, total, totals, subtotal, criterion score, final score, final grade, weighted score, weighted scores, selected option, tick, check, initials, judge, judge score, rating given, evidence found, score/comments, comments/score, instructor comments, teacher comments, points given, result, results, marks awarded, marks obtained, marks earned, mark awarded, points obtained, justification, reviewer comments, reflection, #, no., nr, nr., n°, number, num, id, total score, row total, ta comments, observations, yes/no, y/n, met/not met, done/not done,
+  puntuacion obtenida, puntaje obtenido, puntos obtenidos, obtenido, obtenidos, nota, notas, calificacion, comentario, comentarios, observaciones, observacion, retroalimentacion, total, puntaje final, evidencia, evidencias, logro obtenido, ptje. obtenido, autoevaluacion, coevaluacion, si/no, cumple/no cumple, cumplido/no cumplido, conceito,
+  note obtenue, note, commentaire, commentaires, remarque, remarques, observations, points obtenus, resultat, total, retroaction, obtenu, autoevaluation, oui/non,
+  erreichte punkte, kommentar, kommentare, bemerkung, bemerkungen, anmerkungen, anmerkung, note, ergebnis, summe, bewertung, erreicht, selbsteinschatzung, feedback, gesamt, ja/nein,
+  opmerking, opmerkingen, score, behaald, behaalde punten, ja/nee, toelichting docent, feedback, cijfer, totaal, resultaat,
+  pontos obtidos, nota obtida, nota, comentario, comentarios, observacoes, pontuacao obtida, resultado, total, autoavaliacao, sim/nao,
   得分, 评语, 备注, 实际得分, 自评, 互评, 教师评分, 评分, 小计, 合计, 意见, 评价, 序号, 自评得分, 扣分原因`)
+
+/** A remark of somebody: "Observaciones del experto", "Comments by the judges", "Brief comments". */
+const REMARK =
+  /^(?:brief |additional |other |general )?(?:comments?|feedback|notes?|remarks?|observaciones|comentarios?|observacoes|commentaires?|remarques?|kommentare?|bemerkungen|anmerkungen|opmerkingen)(?: (?:by|from|of|for|to|on|del?|para|por|de la|du|des|da|do|von|van)\b.{0,40})?$/
+
+/** Headings of columns that are filled in: scores, comments, somebody's name. */
+export function isDropWord(text: string): boolean {
+  return (
+    isDropHeading(text) ||
+    REMARK.test(
+      fold(text)
+        .replace(/\(.*?\)/g, ' ')
+        .replace(/[:*\s]+$/, ''),
+    )
+  )
+}
+
+/** Headings of a column of days. */
+export function isDateWord(text: string): boolean {
+  return /^(?:due(?: date| by)?|dates?(?: due)?|deadlines?|fechas?(?: de (?:entrega|inicio|fin))?|data de entrega|prazo|datum|termin|abgabe(?:datum|termin)?|faellig|fallig|echeance|date (?:limite|de rendu|de remise)|inleverdatum|截止日期|日期)[:：]?$/.test(
+    fold(text),
+  )
+}
 
 /** Headings that say what a column holds, so they are no level. */
 export function isRole(text: string, index: number): boolean {
@@ -216,7 +239,7 @@ export function isRole(text: string, index: number): boolean {
 }
 
 export const isSectionWord = matcher(
-  `section, part, activity, unit, strand, domain, area, group, phase, category, theme, sprint, week, module, milestone, seccion, parte, unidad, bloque, ambito, partie, bloc, domaine, teil, abschnitt, bereich, deel, blok, secao, modulo, 部分, 模块, 章节, 一级指标, 类别, 维度`,
+  `section, part, activity, unit, strand, domain, area, group, phase, category, theme, sprint, week, module, milestone, grupo, seccion, parte, unidad, bloque, ambito, groupe, partie, bloc, domaine, teil, gruppe, abschnitt, bereich, deel, groep, blok, secao, modulo, 部分, 模块, 章节, 一级指标, 类别, 维度`,
 )
 
 /** Spanning headings over the levels that name no level themselves. */
@@ -240,6 +263,8 @@ const TOTAL =
 
 /** A row or line that adds up others: "Total", "Sub Total", "Puntaje total", "Summe", "总分". */
 export function totalWord(text: string): 'total' | 'subtotal' | undefined {
+  // "[+2] Total revenue is reported" is a criterion.
+  if (/^\s*[([（【]\s*[-+−]?\d[^)\]）】]*[)\]）】]/u.test(text)) return undefined
   const folded = fold(text).replace(/^[^\p{L}]+/u, '')
   if (GROUP_TOTAL.test(folded.replace(/\s*[:：]$/u, '')) && !TOTAL.test(folded))
     return WHOLE.test(folded) ? 'total' : 'subtotal'
@@ -250,7 +275,7 @@ export function totalWord(text: string): 'total' | 'subtotal' | undefined {
 }
 
 export const RUBRIC_WORD =
-  /rubric|rubrik|rubrica|grille|bewertungsraster|bewertungsbogen|bewertungskriterien|beurteilungs(raster|bogen|kriterien)|beoordelings|scoring (guide|criteria|sheet)|grading (criteria|scheme|sheet|requirements|guide|breakdown)|graded (based )?on|mark(ing)? (scheme|schema|guide|criteria|sheet)|evaluation (criteria|form|grid|sheet)|assessment (criteria|grid|sheet)|score ?sheet|matriz de (evaluacion|valoracion|avaliacao)|criterios? de (evaluacion|avaliacao|calificacion|correcao|correccion)|criteres? d'evaluation|bareme|escala de (valoracion|apreciacion)|lista de cotejo|ficha de avaliacao|judging criteria|checklist|check list|pauta de (evaluacion|correccion)|erwartungshorizont|评分标准|评分表|评分细则|量规|评价量表|評分|评价标准|考核标准/
+  /rubric|rubrik|rubrica|grille|bewertungsraster|bewertungsbogen|bewertungskriterien|beurteilungs(raster|bogen|kriterien)|beoordelings|scoring (guide|criteria|sheet)|grading (criteria|scheme|sheet|requirements|guide|break ?down)|(points?|grade|marks?) (break ?down|distribution|allocation)|graded (based )?on|mark(ing)? (scheme|schema|guide|criteria|sheet)|evaluation (criteria|form|grid|sheet)|assessment (criteria|grid|sheet)|score ?sheet|matriz de (evaluacion|valoracion|avaliacao)|criterios? de (evaluacion|avaliacao|calificacion|correcao|correccion)|criteres? d'evaluation|bareme|escala de (valoracion|apreciacion)|lista de cotejo|ficha de avaliacao|judging criteria|checklist|check list|pauta de (evaluacion|correccion)|erwartungshorizont|评分标准|评分表|评分细则|量规|评价量表|評分|评价标准|考核标准/
 
 /** Says that a rubric follows: a title, a heading, a file's name. */
 export function namesRubric(text: string): boolean {

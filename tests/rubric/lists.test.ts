@@ -1,0 +1,265 @@
+import { describe, expect, it } from 'vitest'
+import { extract, lines, rubricOf } from './from-text.ts'
+
+const NOT_A_RUBRIC = { code: 'NOT_A_RUBRIC' }
+
+describe('a table without levels', () => {
+  it('takes days for no points', async () => {
+    const rubric = await rubricOf(
+      [
+        '# Rubrica',
+        '| Grupo | Requisito | Data de entrega | Conceito |',
+        '|---|---|---|---|',
+        '| Modelo | Entregar o plano do jardim | 22/11 | D |',
+        '| Modelo | Medir o solo do jardim | 03/12 | C |',
+        '| Dados | Escrever o relatório da colheita | 06/12 | A |',
+      ].join('\n'),
+    )
+    expect(rubric.scoring).toBe('none')
+    expect(lines(rubric)).toEqual([
+      'Entregar o plano do jardim [Modelo]: ',
+      'Medir o solo do jardim [Modelo]: ',
+      'Escrever o relatório da colheita [Dados]: ',
+    ])
+  })
+
+  it('reads what is only ticked', async () => {
+    const rubric = await rubricOf(
+      [
+        '| Requisito | Cumplido/No cumplido | Comentarios |',
+        '|---|---|---|',
+        '| Incluí evidencias de la siembra | Sí | |',
+        '| Expliqué la secuencia del riego | No | |',
+      ].join('\n'),
+      'portafolio.md',
+    )
+    expect(rubric).toMatchObject({ kind: 'checklist', scoring: 'none' })
+    expect(lines(rubric)).toEqual(['Incluí evidencias de la siembra: ', 'Expliqué la secuencia del riego: '])
+  })
+
+  it('reads percentages under a grade that add up to the whole', async () => {
+    const rubric = await rubricOf(
+      ['| Item | Grade |', '|---|---|', '| Plan | 25% |', '| Planting | 35% |', '| Harvest | 40% |'].join(
+        '\n',
+      ),
+    )
+    expect(lines(rubric)).toEqual(['Plan ×25: ', 'Planting ×35: ', 'Harvest ×40: '])
+  })
+
+  it('reads sentences with round numbers and no heading, where the file says that it is a rubric', async () => {
+    const text = [
+      'Submission,',
+      'Notes are in the diary,5',
+      'Growing,',
+      'A row of seeds is visible,10',
+      'The bed has a border of stones,10',
+      'Weeds have been taken out,5',
+    ].join('\n')
+    expect(lines(await rubricOf(text, 'rubric.csv'))).toEqual([
+      'Notes are in the diary #5 [Submission]: 5',
+      'A row of seeds is visible #10 [Growing]: 10',
+      'The bed has a border of stones #10 [Growing]: 10',
+      'Weeds have been taken out #5 [Growing]: 5',
+    ])
+    await expect(extract(text, 'diary.csv')).rejects.toMatchObject(NOT_A_RUBRIC)
+  })
+
+  it('reads a list of points beside a list of items', async () => {
+    const rubric = await rubricOf(
+      [
+        '# Rubric',
+        '<table><tr><td>Task</td><td>Points</td></tr>',
+        '<tr><td>Bed<ul><li>Dug</li><li>Raked</li></ul></td><td>Points<ul><li>1 point</li><li>2 points</li></ul></td></tr>',
+        '<tr><td>Watering</td><td>4 points</td></tr>',
+        '<tr><td>Weeding</td><td>3 points</td></tr></table>',
+      ].join('\n'),
+      'rubric.html',
+    )
+    expect(lines(rubric)).toEqual(['Dug #1 [Bed]: 1', 'Raked #2 [Bed]: 2', 'Watering #4: 4', 'Weeding #3: 3'])
+  })
+
+  it('keeps the whole name beside a description, and names that share what stands before a colon', async () => {
+    const described = await rubricOf(
+      [
+        '| | max | | Marking notes |',
+        '|---|---|---|---|',
+        '| Report: a description of the garden and its features | 10 | | How clearly it explains |',
+        '| Beds | 20 | | How well they are dug |',
+        '| Total | 30 | | |',
+      ].join('\n'),
+    )
+    expect(described.criteria.map(({ title, description }) => [title, description])).toEqual([
+      ['Report: a description of the garden and its features', 'How clearly it explains'],
+      ['Beds', 'How well they are dug'],
+    ])
+    const shared = await rubricOf(
+      [
+        '| Criteria | Poor | Good |',
+        '|---|---|---|',
+        '| Summary: the problem and the insights | None | All of them |',
+        '| Summary: the implications and the limits | None | All of them |',
+      ].join('\n'),
+    )
+    expect(shared.criteria.map(({ title }) => title)).toEqual([
+      'Summary: the problem and the insights',
+      'Summary: the implications and the limits',
+    ])
+  })
+
+  it('leaves out what the scores mean, below the total', async () => {
+    const rubric = await rubricOf(
+      [
+        '| | Expectation | Weight | Score | I awarded this because |',
+        '|---|---|---|---|---|',
+        '| Beds | They are dug a spade deep | 60 | | |',
+        '| Paths | They are a yard wide | 40 | | |',
+        '| | | Total (100) | 0 | |',
+        '| Score key | | | | |',
+        '| 0 | Meets less than half of it | | | |',
+        '| 1.05 | Meets all and then some | | | |',
+      ].join('\n'),
+    )
+    expect(lines(rubric)).toEqual(['Beds ×60: ', 'Paths ×40: '])
+    expect(rubric.total).toMatchObject({ stated: 100, computed: 100 })
+  })
+
+  it('refuses figures beside a rubric, and aims', async () => {
+    const rubrics = await extract(
+      [
+        '# Grading criteria',
+        '| Criteria | Excellent | Poor |',
+        '|---|---|---|',
+        '| Speed | Measures it | Guesses it |',
+        '| Power | Measures it | Guesses it |',
+        '',
+        '# What we measured',
+        '| Change | Before | After |',
+        '|---|---|---|',
+        '| Two rows at a time | 732 | 3.33x |',
+        '| One tap for all | 220 | 3.55x |',
+      ].join('\n'),
+    )
+    expect(rubrics.rubrics).toHaveLength(1)
+    await expect(
+      extract(
+        [
+          '| Metric | Definition | Target | Method |',
+          '|---|---|---|---|',
+          '| Satisfaction | Average rating of visits | ≥ 4.2 / 5.0 | Survey |',
+          '| Resolution | Calls that needed no other | ≥ 70% | Tracking |',
+          '| Compliance | Answers within a day | ≥ 95% | Log |',
+        ].join('\n'),
+        'notes.md',
+      ),
+    ).rejects.toMatchObject(NOT_A_RUBRIC)
+  })
+})
+
+describe('a list that somebody wrote', () => {
+  it('reads points in a row of boxes, also after "Yes" and under points of the group', async () => {
+    const rubric = await rubricOf(
+      [
+        '# Checklist',
+        '## Beds (4 points)',
+        '- ___/2 points: Dug deep',
+        '- ___/2 points: Raked fine',
+        '## General',
+        '- Yes 1 pt: Tools are clean',
+        '- yes 1 pt: Gate is shut',
+      ].join('\n'),
+    )
+    expect(lines(rubric)).toEqual([
+      'Dug deep #2 [Beds]: 2',
+      'Raked fine #2 [Beds]: 2',
+      'Tools are clean #1 [General]: 1',
+      'Gate is shut #1 [General]: 1',
+    ])
+  })
+
+  it('reads levels that stand below their criterion and no deeper', async () => {
+    const rubric = await rubricOf(
+      [
+        '## Rubric',
+        '#### Soil (1.5 points)',
+        '#### 1.5 pts: Dug a spade deep, free of stones and roots.',
+        '#### 0.9 pts: Dug, with some stones.',
+        '#### 0 pts: Not dug.',
+        '#### Seeds (1 point)',
+        '#### 1 pt: Sown in rows.',
+        '#### 0.5 pts: Sown in a heap.',
+        '#### 0 pts: Not sown.',
+      ].join('\n'),
+    )
+    expect(rubric.kind).toBe('grid')
+    expect(lines(rubric)).toEqual([
+      'Soil #1.5: 1.5 "Dug a spade deep, free of stones and roots." | 0.9 "Dug, with some stones." | 0 "Not dug."',
+      'Seeds #1: 1 "Sown in rows." | 0.5 "Sown in a heap." | 0 "Not sown."',
+    ])
+  })
+
+  it('takes bare numbers for points where they add up to those of the group', async () => {
+    const rubric = await rubricOf(
+      [
+        'Rubric turned in on time (5 points)',
+        'Beds (30 points)',
+        '* 10 - Dug a spade deep',
+        '* 20 - Raked fine',
+        'Paths (5 points)',
+        '* 3 Straight and level',
+        '* 2 Free of weeds',
+      ].join('\n'),
+      'rubric.txt',
+    )
+    expect(lines(rubric)).toEqual([
+      'Rubric turned in on time #5: 5',
+      'Dug a spade deep #10 [Beds]: 10',
+      'Raked fine #20 [Beds]: 20',
+      'Straight and level #3 [Paths]: 3',
+      'Free of weeds #2 [Paths]: 2',
+    ])
+  })
+
+  it('takes bare numbers for points where they add up to the total below', async () => {
+    const rubric = await rubricOf(
+      ['## Point break down', '- Beds and paths - 20', '- Watering - 50', '- Total - 70'].join('\n'),
+    )
+    expect(lines(rubric)).toEqual(['Beds and paths #20: 20', 'Watering #50: 50'])
+    expect(rubric.total).toMatchObject({ stated: 70, computed: 70 })
+  })
+
+  it('takes points in brackets before a line for its own, whatever else it says', async () => {
+    const rubric = await rubricOf(
+      [
+        '[+2] The yield is given as a table.',
+        '[+1] Total yield of all beds equals 1,043 pounds.',
+        '[+2] Losses are given as shares: frost 20%, slugs 24%, and hail 15.825%',
+      ].join('\n'),
+      'rubric.txt',
+    )
+    expect(rubric.criteria.map(({ points }) => points)).toEqual([2, 1, 2])
+    expect(rubric.total).toEqual({ computed: 5 })
+  })
+
+  it('parts numbers of headings from points', async () => {
+    const rubric = await rubricOf(
+      ['Grading rubric', '3.0 - 5pts - Digging', '3.2.1 - 15pts - Watering', '6.2 - 5pts - Weeding'].join(
+        '\n',
+      ),
+      'rubric.txt',
+    )
+    expect(lines(rubric)).toEqual(['Digging #5: 5', 'Watering #15: 15', 'Weeding #5: 5'])
+  })
+
+  it('refuses things to do, where only an item or a link names a rubric', async () => {
+    const todo = [
+      '- [ ] Create the beds',
+      '- [ ] Sow the seeds',
+      '- [ ] Water them',
+      '- [ ] Write the rubric',
+    ]
+    await expect(extract(['# Garden', ...todo].join('\n'), 'README.md')).rejects.toMatchObject(NOT_A_RUBRIC)
+    const behind = ['# Garden', ...todo, '', '### The [RUBRIC](rubric.md) is here']
+    await expect(extract(behind.join('\n'), 'README.md')).rejects.toMatchObject(NOT_A_RUBRIC)
+    expect((await rubricOf(['# Rubric', ...todo].join('\n'), 'README.md')).criteria).toHaveLength(4)
+  })
+})
