@@ -67,10 +67,14 @@ export function toTextBlock(paragraph: Paragraph, options: TextOptions): TextBlo
   }
 }
 
-/** Left edges of the list items among these paragraphs, those close together counted once. */
-export function listIndents(paragraphs: Paragraph[]): number[] {
+/**
+ * Left edges of the list items among these paragraphs, those close together counted once. Those of the page `before`
+ * count as well where the page shares one of them: a list goes on with its inner items.
+ */
+export function listIndents(paragraphs: Paragraph[], before: readonly number[] = []): number[] {
   const lefts = paragraphs.filter((p) => isBullet(p.lines[0]?.text ?? '')).map((p) => p.box[0])
-  return cluster(lefts, (x) => x, 6).map((group) => group[0] ?? 0)
+  const shared = before.some((x) => lefts.some((left) => Math.abs(left - x) < 3))
+  return cluster(shared ? [...before, ...lefts] : lefts, (x) => x, 6).map((group) => group[0] ?? 0)
 }
 
 function depthOf(paragraph: Paragraph, indents: number[]): number {
@@ -81,7 +85,12 @@ function depthOf(paragraph: Paragraph, indents: number[]): number {
 }
 
 function headingLevel(ratio: number, bold: boolean, text: string): number | undefined {
-  if (text.length > 160 || text.endsWith('.') || /^[^\p{L}\p{N}(["“¿¡]/u.test(text) || !/\p{L}/u.test(text))
+  if (
+    text.length > 160 ||
+    text.endsWith('.') ||
+    /^[^\p{L}\p{N}(["“¿¡]/u.test(text) ||
+    !/\p{L}|\d:$/u.test(text)
+  )
     return undefined
   if (ratio >= 1.6) return 1
   if (ratio >= 1.25) return 2

@@ -168,7 +168,7 @@ function titleOf(content: DocumentContent, group: Group, before: Group | undefin
     .filter((item): item is TextBlock => item.kind === 'text')
     .filter((item) => item.text.length <= 200 && !isFormField(item.text) && /\p{L}/u.test(item.text))
   const flat = (text: string | undefined) => (text === undefined ? undefined : cleanText(text, true))
-  if (part.title !== undefined && (namesRubric(part.title) || above.length === 0))
+  if (part.title !== undefined && (part.kind === 'outline' || namesRubric(part.title) || above.length === 0))
     return flat(part.title) ?? ''
   const naming = [...above].reverse().find((item) => namesRubric(item.text) && item.text.length <= 150)
   if (naming) return flat(naming.text) ?? ''

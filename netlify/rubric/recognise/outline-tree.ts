@@ -1,6 +1,6 @@
 import type { SourceRef } from '../../../src/shared/rubric.ts'
 import { LEADING_BULLET } from '../bullets.ts'
-import type { DocumentContent } from '../document.ts'
+import type { DocumentContent, TextBlock } from '../document.ts'
 import { type Amount, isPlausible, parseAmount } from './amount.ts'
 import { type LevelHead, parseLevelHead } from './level-head.ts'
 import { splitAmount, splitHead } from './split-amount.ts'
@@ -22,6 +22,7 @@ export interface OutlineNode {
 
 const MAX_LINES = 5000
 const MAX_WORTH = 60
+const MAX_NAME = 60
 
 /** The text blocks as a tree: headings over paragraphs over list items by depth. */
 export function outlineTree(content: DocumentContent): OutlineNode[] {
@@ -54,6 +55,7 @@ export function outlineTree(content: DocumentContent): OutlineNode[] {
         skipped = worth.lines
       }
       if (skipped-- > 0) continue
+      if ((text.match(/_{3,}/g)?.length ?? 0) > 1) continue
       if (isFormField(text) && !splitAmount(text, false) && !/^_+\s*[(/／]?\s*\d/.test(text)) continue
       // Marks of Markdown that somebody pasted into another format.
       const marks = block.heading === undefined ? /^(#{1,6})\s+(?=\S)/.exec(text) : null
@@ -70,6 +72,11 @@ export function outlineTree(content: DocumentContent): OutlineNode[] {
         last.children.push({ ...node, rank: last.rank + 1 })
         continue
       }
+      const item = stack.at(-1)
+      if (item && isAbout(block, item)) {
+        item.children.push({ ...node, rank: item.rank + 1 })
+        continue
+      }
       while ((stack.at(-1)?.rank ?? -1) >= node.rank) stack.pop()
       const parent = stack.at(-1)
       if (parent) parent.children.push(node)
@@ -78,6 +85,15 @@ export function outlineTree(content: DocumentContent): OutlineNode[] {
     }
   }
   return root
+}
+
+/** A paragraph of sentences that stands further in than the list item above it is about that item. */
+function isAbout(block: TextBlock, item: OutlineNode): boolean {
+  if (block.heading !== undefined || block.listDepth !== undefined || item.rank < 10) return false
+  const [own, above] = [block.source, item.source]
+  if (own.in !== 'page' || above.in !== 'page' || own.box[0] <= above.box[0] + 3) return false
+  const sentences = /[.!?…)]["”]?$/u.test(block.text) || block.text.length > MAX_NAME
+  return sentences && !splitAmount(block.text, false)
 }
 
 /** "Maximum score" and "0.5" on the line below it, or "Points: 20": what the line above them is worth. */
@@ -113,7 +129,11 @@ function readLine(line: string, rank: number, source: SourceRef): OutlineNode {
 }
 
 /** "Thesis (10 pts): states …", "10 pts - Thesis", "Thesis ..... 10", "___/10 Thesis", "-5 late work". */
-function itemOf(text: string): Pick<OutlineNode, 'title' | 'description' | 'amount'> {
+function itemOf(line: string): Pick<OutlineNode, 'title' | 'description' | 'amount'> {
+  // "(10 points", with nothing behind it.
+  const text = line.replace(/\(([^()]{1,20})$/u, (open, inside) =>
+    parseAmount(inside) ? `(${inside})` : open,
+  )
   // "Screenshot: 10 pts (all or nothing)": what stands in brackets behind the points is a remark.
   const remark = /^(\S.*\d\s?[\p{L}.%]{0,7})\s+\(([^()\d]{3,80})\)$/u.exec(text)
   const before = remark ? splitAmount(remark[1] ?? '', true) : undefined
@@ -184,6 +204,10 @@ function levelLine(text: string): OutlineNode['level'] {
   }
   if (found) return found
   const whole = text.length <= 60 ? parseLevelHead(text.replace(/[:：]$/, '')) : undefined
+  const [, range, said] = /^(\d+\s?[-–]\s?\d+\s?%?)\s+(\p{L}.{2,60})[:：]$/u.exec(text) ?? []
+  const amount = range === undefined ? undefined : parseAmount(range)
+  // "50-59 adds the following:"
+  if (amount && said !== undefined) return { head: { amount, strength: 2 }, descriptor: said }
   return whole && isLevel(whole) ? { head: whole, descriptor: '' } : undefined
 }
 

@@ -1,6 +1,7 @@
 import type { RubricCriterion } from '../../../src/shared/rubric.ts'
 import type { DocumentContent } from '../document.ts'
 import type { Placed } from './compose.ts'
+import { announcing, type GradingSection, gradingSections, isItem } from './grading-sections.ts'
 import { criterionOf, isScaleOf, levelOf } from './outline-criterion.ts'
 import { nested } from './outline-nesting.ts'
 import { type OutlineNode, outlineTree } from './outline-tree.ts'
@@ -12,12 +13,36 @@ import { levelRank, namesRubric, totalWord } from './words.ts'
  * Reads a rubric that is written as lines: criteria with points and what is asked for below them, criteria
  * with a list of levels, one scale for the whole work, a checklist, or deductions.
  */
-export function readOutline(
-  content: DocumentContent,
-  namedRubric: boolean,
-  namedFile: boolean,
-): Placed | undefined {
+export function readOutlines(content: DocumentContent, namedRubric: boolean, namedFile: boolean): Placed[] {
   const tree = nested(outlineTree(content))
+  const sections = gradingSections(tree)
+  const parts = sections.length < 2 ? [] : sections.flatMap((section) => readSection(content, section))
+  if (parts.length >= 2) return parts
+  const whole = readOutline(content, tree, sections[0]?.lead.children ?? tree, {
+    namedRubric,
+    namedFile,
+  })
+  return whole ? [whole] : []
+}
+
+/** One of several parts of a document that say how something is graded, under the heading of that thing. */
+function readSection(content: DocumentContent, { lead, title }: GradingSection): Placed[] {
+  const [first] = lead.children
+  if (!first) return []
+  const part = emptyPart({ kind: 'outline', hasHeader: false, confidence: 0.6, source: lead.source })
+  collect(lead.children, undefined, part)
+  if (part.criteria.length < 2)
+    part.criteria = lead.children.filter(isItem).map((node) => criterionOf(node, undefined, []))
+  if (title !== undefined) part.title = title
+  return [{ part, block: content.blocks.findIndex((block) => block.source === first.source) }]
+}
+
+function readOutline(
+  content: DocumentContent,
+  tree: readonly OutlineNode[],
+  graded: readonly OutlineNode[],
+  { namedRubric, namedFile }: { namedRubric: boolean; namedFile: boolean },
+): Placed | undefined {
   const first = content.blocks.find((block) => block.kind === 'text')
   if (!first) return undefined
   const part = emptyPart({
@@ -26,7 +51,7 @@ export function readOutline(
     confidence: 0.6,
     source: first.source,
   })
-  collect(gradingSection(tree) ?? tree, undefined, part)
+  collect(graded, undefined, part)
   const levelled = part.criteria.filter((criterion) => criterion.levels.length >= 2)
   if (levelled.length === 0 && part.criteria.length < 2) {
     const scale = findScale(tree)
@@ -49,7 +74,8 @@ export function readOutline(
   const scored = part.criteria.filter(
     (criterion) => criterion.points !== undefined || criterion.weight !== undefined,
   )
-  if (scored.length < 2) return checklist(content, tree, part, namedFile)
+  if (scored.length < 2 || boxesOf(tree) > 2 * scored.length)
+    return checklist(content, tree, part, namedFile) ?? listed(content, tree, part, namedRubric)
   if (!namedRubric && !(scored.length >= 3 && unitLines(tree) >= 3)) return undefined
   part.criteria = withoutWhole(scored, part)
   const points = scored.flatMap((criterion) => criterion.points ?? [])
@@ -57,22 +83,38 @@ export function readOutline(
   return { part, block: blockOf(content, tree[0]) }
 }
 
-/**
- * The part of a longer document that says how it is graded: the lines under the deepest heading that names a
- * rubric, when they hold criteria enough.
- */
-function gradingSection(nodes: readonly OutlineNode[]): readonly OutlineNode[] | undefined {
-  for (const node of nodes) {
-    const below = gradingSection(node.children)
-    if (below) return below
-    if (node.rank > 6 || !namesRubric(node.title)) continue
-    if (node.children.filter((child) => child.amount && !totalWord(child.text)).length >= 2)
-      return node.children
-  }
-  return undefined
+function boxesOf(nodes: readonly OutlineNode[]): number {
+  return nodes.reduce((sum, { box, children }) => sum + (box ? 1 : 0) + boxesOf(children), 0)
+}
+
+const MAX_LISTED = 4000
+
+/** A list without points in a short document, under words that announce criteria: "… the following criteria:". */
+function listed(
+  content: DocumentContent,
+  tree: readonly OutlineNode[],
+  part: RubricPart,
+  namedRubric: boolean,
+): Placed | undefined {
+  const letters = content.blocks.reduce(
+    (sum, block) => sum + (block.kind === 'text' ? block.text.length : 0),
+    0,
+  )
+  if (!namedRubric || letters > MAX_LISTED || content.blocks.some(({ kind }) => kind === 'table'))
+    return undefined
+  const lead = announcing(tree)
+  if (!lead) return undefined
+  const criteria = lead.children.filter(isItem).map((node) => criterionOf(node, undefined, []))
+  return { part: { ...part, criteria }, block: blockOf(content, tree[0]) }
 }
 
 function collect(nodes: readonly OutlineNode[], section: string | undefined, part: RubricPart): void {
+  // What stands over everything is the title of the whole and names no section.
+  const whole = nodes.filter((node) => isScored(node) || hasScored(node)).length === 1
+  const under = ({ title, rank, children }: OutlineNode) =>
+    namesRubric(title) || rank === 1 || (whole && section === undefined && children.some(hasScored))
+      ? section
+      : title
   for (const node of nodes) {
     const total = totalWord(node.text)
     if (total) {
@@ -94,16 +136,23 @@ function collect(nodes: readonly OutlineNode[], section: string | undefined, par
       (node.title.length <= 90 || levels.some((child) => child.level?.head.amount !== undefined)) &&
       !namesRubric(node.text)
     const scoredBelow = node.children.filter((child) => isScored(child) || child.children.some(isScored))
-    if (isScale) part.criteria.push(criterionOf(node, section, levels))
+    if (isChoice(node, scoredBelow)) part.criteria.push(criterionOf(node, section, []))
+    else if (isScale) part.criteria.push(criterionOf(node, section, levels))
     else if (scoredBelow.length >= 2 || (scoredBelow.length === 1 && node.amount === undefined)) {
-      const heading = namesRubric(node.title) || node.rank === 1 ? section : node.title
-      collect(node.children, heading, part)
+      collect(node.children, under(node), part)
     } else if (node.amount !== undefined && node.title !== '' && !total) {
       part.criteria.push(criterionOf(node, section, []))
     } else if (node.children.length > 0) {
-      collect(node.children, namesRubric(node.title) || node.rank === 1 ? section : node.title, part)
+      collect(node.children, under(node), part)
     }
   }
+}
+
+/** "Creative portion (20 points)" over "A map (20 points)" and "A calendar (20 points)": ways to the same points. */
+function isChoice({ amount }: OutlineNode, below: readonly OutlineNode[]): boolean {
+  return (
+    below.length >= 2 && amount?.max !== undefined && below.every((node) => node.amount?.max === amount.max)
+  )
 }
 
 /** "Rubric for the garden (50 points)" in front of criteria that add up to it. */
@@ -120,6 +169,10 @@ function withoutWhole(criteria: RubricCriterion[], part: RubricPart): RubricCrit
 /** An entry of a list of literature. */
 function isReference({ text }: OutlineNode): boolean {
   return /^\[\d{1,3}\]\s.*\b(?:19|20)\d{2}\b/su.test(text)
+}
+
+function hasScored(node: OutlineNode): boolean {
+  return node.children.some((child) => isScored(child) || hasScored(child))
 }
 
 function isScored(node: OutlineNode): boolean {
@@ -170,12 +223,11 @@ function checklist(
   const visit = (nodes: readonly OutlineNode[], section: string | undefined) => {
     for (const node of nodes) {
       if (node.box && node.title !== '') {
-        const criterion = criterionOf(
-          { ...node, title: node.description ? node.title : node.title },
-          section,
-          [],
+        const inner = node.children.filter(({ box }) => box)
+        criteria.push(
+          criterionOf({ ...node, children: node.children.filter(({ box }) => !box) }, section, []),
         )
-        criteria.push(criterion)
+        visit(inner, section)
       } else visit(node.children, namesRubric(node.title) || node.rank === 1 ? section : node.title)
     }
   }

@@ -5,7 +5,7 @@ import { composeRubrics, type Placed } from './compose.ts'
 import { continued } from './continued.ts'
 import { readCanvas, readMoodle } from './interchange.ts'
 import { looksAlike } from './look-alikes.ts'
-import { readOutline } from './outline.ts'
+import { readOutlines } from './outline.ts'
 import { readTable } from './read-table.ts'
 import { namesRubric } from './words.ts'
 
@@ -56,8 +56,7 @@ export function recogniseParts(content: DocumentContent, signal?: AbortSignal, f
     for (const part of parts) if (!looksAlike(part)) placed.push({ part, block: index })
   })
   if (placed.length === 0 && mostlyText(content)) {
-    const outline = readOutline(content, namedRubric, namedFile)
-    if (outline) placed.push(outline)
+    placed.push(...readOutlines(content, namedRubric, namedFile))
   }
   return { blocks, placed, namedRubric, wrapped }
 }

@@ -102,6 +102,11 @@ export function splitTail(flat: string, loose: boolean): SplitAmount | undefined
       return { amount, rest: flat.slice(0, paren.index).trim(), at: 'tail' }
     }
   }
+  // "Conclusion (half a page, 15 pts)"
+  const [, before, last] = /^(.*\([^()]*),\s*([^(),]{1,20})\)[:：]?$/su.exec(flat) ?? []
+  const behind = last === undefined ? undefined : parseAmount(last)
+  if (before !== undefined && behind?.unit === 'points')
+    return { amount: behind, rest: `${before})`, at: 'tail' }
   const unit = TAIL_UNIT.exec(flat)
   if (
     unit &&
