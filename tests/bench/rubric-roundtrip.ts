@@ -1,8 +1,9 @@
 import { extractRubrics } from '../../netlify/rubric/extract.ts'
-import { difference } from '../rubric/generate/compare.ts'
-import { type PageLook, pageLooks, printable } from '../rubric/generate/page.ts'
+import { type Comparison, difference } from '../rubric/generate/compare.ts'
+import { lookOf, type PageLook, pageLooks } from '../rubric/generate/looks.ts'
+import { printable, specimensOf } from '../rubric/generate/page.ts'
 import { type WriterName, writers } from '../rubric/generate/print.ts'
-import { makeSpecimen } from '../rubric/generate/rubric.ts'
+import { makeSpecimen, type Specimen } from '../rubric/generate/rubric.ts'
 
 /**
  * Generated rubrics through print and back. Usage: `node tests/bench/rubric-roundtrip.ts [count] [format] [first seed]`.
@@ -24,12 +25,12 @@ function report(name: string, same: number, failures: string[], startedAt: numbe
 
 async function compare(
   bytes: Uint8Array,
-  seed: number,
-  writer: WriterName | 'pdf',
+  specimens: readonly Specimen[],
+  comparison: Comparison,
 ): Promise<string | undefined> {
   try {
     const { rubrics } = await extractRubrics(bytes)
-    return difference(rubrics, makeSpecimen(seed), writer)
+    return difference(rubrics, specimens, comparison)
   } catch (error) {
     return error instanceof Error ? (error.stack?.slice(0, 300) ?? error.message) : String(error)
   }
@@ -40,7 +41,8 @@ for (const [name, write] of Object.entries(writers)) {
   const startedAt = performance.now()
   const failures: string[] = []
   for (let seed = first; seed < first + count; seed++) {
-    const different = await compare(write(makeSpecimen(seed)), seed, name as WriterName)
+    const specimen = makeSpecimen(seed)
+    const different = await compare(write(specimen), [specimen], { writer: name as WriterName })
     if (different) failures.push(`seed ${seed}: ${different}`)
   }
   report(name, count - failures.length, failures, startedAt)
@@ -55,12 +57,11 @@ if (!only || only === 'looks' || only.startsWith('pdf')) {
     const startedAt = performance.now()
     const failures: string[] = []
     let seed = first - 1
-    const pages = await Promise.all(
-      Array.from({ length: count }, (_, at) => printable(makeSpecimen(first + at), look)),
-    )
+    const pages = await Promise.all(Array.from({ length: count }, (_, at) => printable(first + at, look)))
     for await (const pdf of printPages(pages)) {
       seed++
-      const different = await compare(pdf, seed, 'pdf')
+      const { foldsCase = false } = lookOf(look)
+      const different = await compare(pdf, specimensOf(seed, look), { writer: 'pdf', foldsCase })
       if (different) failures.push(`seed ${seed}: ${different}`)
     }
     report(`pdf-${look}`, count - failures.length, failures, startedAt)

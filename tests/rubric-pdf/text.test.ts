@@ -48,9 +48,9 @@ describe('words and lines', () => {
     ).toEqual(['Bold by shadow'])
   })
 
-  test('keeps superscripts on their line', async () => {
+  test('writes raised digits as superscripts', async () => {
     const content = text(50, 700, 'Area in m') + text(91.7, 704, '2', { size: 6 }) + text(98, 700, 'is given')
-    expect(paragraphs(await read(content))).toEqual(['Area in m2 is given'])
+    expect(paragraphs(await read(content))).toEqual(['Area in m² is given'])
   })
 
   test('joins a paragraph and keeps headings, bullets and short lines apart', async () => {

@@ -1,6 +1,7 @@
 import { BULLETS } from '../bullets.ts'
 import { type Box, median, unionAll } from './geometry.ts'
 import type { Line } from './lines.ts'
+import { withSuperscripts } from './superscripts.ts'
 
 /** Lines that the page's width broke are joined again; lines that the author ended stay lines. */
 
@@ -26,7 +27,7 @@ export const isBullet = (text: string): boolean => BULLET.test(text)
 export function joinLines(lines: Line[], { room, dropHyphen }: JoinOptions): string {
   let text = ''
   let previous: Line | undefined
-  for (const line of lines) {
+  for (const line of lines.map(withSuperscripts)) {
     if (line.text === '') continue
     if (!previous) {
       text = line.text

@@ -33,6 +33,7 @@ export function joinTables(first: PlacedTable, next: PlacedTable): PlacedTable |
         if (named) upper.lead = upper.text
         delete upper.bold
         upper.text += (named || isBullet(cell.text) ? '\n' : ' ') + cell.text
+        upper.rowSpan += cell.rowSpan - 1
         continue
       }
     }
@@ -138,8 +139,11 @@ function isCutRow(first: PlacedTable, next: PlacedTable, below: TableCell[], sea
   if (readsOn(row, last)) return true
   // A label is broken where its column was narrow, which its ink does not show: one word of it follows its cells.
   const [tail, ...others] = [...seams].sort((a, b) => Number(b.column === label) - Number(a.column === label))
-  const follows = others.length >= 2 && tail?.column === label && tail?.words === 1
-  return full && (follows ? others : seams).every(({ wrapped }) => wrapped)
+  // An item of a list begins a line wherever it stands.
+  const texts = others.filter(({ item }) => !item)
+  const follows = texts.length >= 2 && tail?.column === label && tail?.words === 1
+  const told = follows ? texts : seams.filter(({ item }) => !item)
+  return full && told.length > 0 && told.every(({ wrapped }) => wrapped)
 }
 
 /** For each cell that stands on both sides: whether its text reaches the end of the page, and would wrap there. */
@@ -155,6 +159,7 @@ function toSeams(first: PlacedTable, next: PlacedTable, { lastRow, repeated, col
         {
           column: own.column,
           words: lower.first.words.length,
+          item: isBullet(lower.first.text),
           toEnd: own.last.base > end - 1.6 * own.last.size,
           wrapped: isWrapped(own.last, lower.first, own.room),
         },
@@ -171,7 +176,9 @@ function labelColumn({ block }: PlacedTable, lastRow: number): number | undefine
   if (rows.length === 0) return undefined
   for (let column = 0; column < block.columns; column++) {
     const own = block.cells.filter((c) => c.column === column)
-    if (rows.every((row) => own.some((c) => c.row === row))) return column
+    // A heading beside two rows of headings fills both.
+    const fills = (row: number) => own.some((c) => c.row === row || (c.row === 0 && c.rowSpan > row))
+    if (rows.every(fills)) return column
   }
   return undefined
 }

@@ -1,18 +1,13 @@
 import { median, unionAll } from './geometry.ts'
-import { type Line, makeLine } from './lines.ts'
+import type { Line } from './lines.ts'
 import { isNumeric } from './numeric.ts'
 import { type Columns, columnsOf } from './open-columns.ts'
+import { type Draft, toDraft } from './open-drafts.ts'
 import type { Row } from './open-regions.ts'
 import type { PageCell } from './page-table.ts'
+import { partSpanningColumn } from './spanning-column.ts'
 
 /** The body of a table without cell borders: which lines of text are one row, and which columns a cell takes. */
-
-export interface Draft {
-  cells: Map<number, { last: number; lines: Line[] }>
-  base: number
-  bottom: number
-  size: number
-}
 
 /** What tells the rows of a table apart where rows have several lines. */
 export type RowSigns = { by: 'rules' } | { by: 'space'; reach: number }
@@ -25,6 +20,22 @@ export interface Body {
 
 /** `known` says how the table was read on the page before. */
 export function buildBody(rows: Row[], columns: Columns, rules: number[], known?: RowSigns): Body {
+  const spanning = partSpanningColumn(rows, columns)
+  if (!spanning) return buildRows(rows, columns, rules, known)
+  const body = buildRows(spanning.rows, columns, rules, known)
+  const tops = new Map<number, number>()
+  for (const { row, lines } of body.cells)
+    tops.set(row, Math.min(tops.get(row) ?? Infinity, lines[0]?.base ?? Infinity))
+  const beside = spanning.cells.map((lines): PageCell => {
+    const [first] = lines
+    const started = [...tops].filter(([, base]) => first && base < first.base + 0.5 * first.size)
+    const row = Math.max(0, ...started.map(([index]) => index))
+    return { row, rowSpan: 1, column: 0, columnSpan: 1, lines, box: unionAll(lines.map((l) => l.box)) }
+  })
+  return { ...body, cells: [...body.cells, ...beside] }
+}
+
+function buildRows(rows: Row[], columns: Columns, rules: number[], known?: RowSigns): Body {
   const lines = mergeOverlapping(rows.map((row) => toDraft(row, columns)))
   const rowSigns = known ?? findRowSigns(lines, rules)
   const merged = mergeWrapped(lines, columns, rules, rowSigns)
@@ -57,76 +68,6 @@ function spanHeadings(drafts: Draft[], columns: Columns, start: number): Draft[]
     if (i < start || next.length < 0.7 * typical || !sentences) return draft
     return { ...draft, cells: new Map([[0, { last: columns.extents.length - 1, lines: only.lines }]]) }
   })
-}
-
-export function toDraft(row: Row, columns: Columns): Draft {
-  const cells: Draft['cells'] = new Map()
-  const put = (column: number, last: number, line: Line): void => {
-    const cell = cells.get(column)
-    if (cell) {
-      cell.lines.push(line)
-      cell.last = Math.max(cell.last, last)
-    } else cells.set(column, { last, lines: [line] })
-  }
-  for (const [i, chunk] of row.chunks.entries()) {
-    const [first, last] = columnsOf(chunk, columns)
-    if (first === last) {
-      put(first, first, chunk)
-      continue
-    }
-    const apart = splitByColumn(chunk, columns, 0.4)
-    if (
-      apart.length > 1 &&
-      apart.every((part) => columnsOf(part, columns)[0] === columnsOf(part, columns)[1])
-    ) {
-      for (const part of apart) put(columnsOf(part, columns)[0], columnsOf(part, columns)[0], part)
-      continue
-    }
-    const next = row.chunks[i + 1]
-    const alone = row.chunks.length === 1
-    const left = columns.extents[first]?.[0] ?? 0
-    // Text that starts at its column's edge and runs over empty columns is that column's.
-    if (
-      Math.abs(chunk.box[0] - left) < 2 * chunk.size &&
-      (alone || !next || columnsOf(next, columns)[0] > last)
-    ) {
-      if (alone || first === 0) {
-        put(first, first, chunk)
-        continue
-      }
-    }
-    if (alone) {
-      // A heading centred over the columns it is about.
-      put(first === 0 ? 0 : Math.min(first, 1), columns.extents.length - 1, chunk)
-      continue
-    }
-    const parts = splitByColumn(chunk, columns)
-    if (parts.length > 1)
-      for (const part of parts) put(columnsOf(part, columns)[0], columnsOf(part, columns)[0], part)
-    else put(first, last, chunk)
-  }
-  return { cells, base: row.base, bottom: row.bottom, size: row.size }
-}
-
-/** Splits a chunk between words where a column boundary runs through the gap. */
-export function splitByColumn(chunk: Line, columns: Columns, leastGap = 0): Line[] {
-  const parts: Line[] = []
-  let words = chunk.words.slice(0, 1)
-  for (let i = 1; i < chunk.words.length; i++) {
-    const a = chunk.words[i - 1]
-    const b = chunk.words[i]
-    if (!a || !b) continue
-    const divided =
-      b.box[0] - a.box[2] >= leastGap * b.size &&
-      columns.splits.some((x) => x > a.box[2] - 0.3 * a.size && x < b.box[0] + 0.3 * b.size)
-    if (divided) {
-      parts.push(makeLine(words))
-      words = []
-    }
-    words.push(b)
-  }
-  parts.push(makeLine(words))
-  return parts
 }
 
 function mergeWrapped(
@@ -189,7 +130,8 @@ function mergeGroups(drafts: Draft[], columns: Columns, groups: Draft[][]): Draf
       for (const [column, { lines }] of b.cells) {
         const upper = a?.cells.get(column)?.lines.at(-1)
         const lower = lines[0]
-        if (!upper || !lower) continue
+        // An item of a list begins a line wherever it stands.
+        if (!upper || !lower || /^[•●◦▪‣]\s/.test(lower.text)) continue
         pairs++
         if (/^[\p{Ll}(]/u.test(lower.text) || reaches(upper, lower, columns)) wrapped++
       }

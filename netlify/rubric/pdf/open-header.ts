@@ -25,7 +25,8 @@ export function buildHeader(
   const latest: Array<Heading | undefined> = columns.extents.map(() => undefined)
   const split = rows.map((row) => splitAtColumns(row, columns))
   for (const [index, row] of split.entries()) {
-    const spans = spansOf(row, columns, rules, split[index + 1])
+    const free = new Set(latest.flatMap((heading, column) => (heading ? [] : [column])))
+    const spans = spansOf(row, columns, { rules, below: split.slice(index + 1), free })
     for (const [i, chunk] of row.chunks.entries()) {
       const [first, last] = spans[i] ?? [0, 0]
       const above = new Set(latest.slice(first, last + 1).filter((h) => h !== undefined))
@@ -93,8 +94,17 @@ function continuesHeading(heading: Heading, chunk: Line, rules: Rule[]): boolean
   )
 }
 
+interface Around {
+  rules: Rule[]
+  /** The rows of the header below this one. */
+  below: Row[]
+  /** Columns without a heading above this row. */
+  free: Set<number>
+}
+
 /** Which columns each chunk of a header row heads. */
-function spansOf(row: Row, columns: Columns, rules: Rule[], next: Row | undefined): Array<[number, number]> {
+function spansOf(row: Row, columns: Columns, { rules, below, free }: Around): Array<[number, number]> {
+  const [next] = below
   if (row.chunks.length === columns.extents.length) return row.chunks.map((_, i) => [i, i])
   const spans = row.chunks.map((chunk): [number, number] => {
     // A rule right below a heading shows how far it reaches.
@@ -117,6 +127,7 @@ function spansOf(row: Row, columns: Columns, rules: Rule[], next: Row | undefine
     const whole = covered.length === columns.extents.length && own[0] === own[1]
     return alone && !whole && centred(chunk.box, rule) ? [first, last] : own
   })
+  widenOverChildren(spans, below, columns, free)
   if (next && next.chunks.length > row.chunks.length) widenToCentres(row, spans, columns)
   for (const [i, chunk] of row.chunks.entries()) {
     const span = spans[i]
@@ -130,6 +141,30 @@ function spansOf(row: Row, columns: Columns, rules: Rule[], next: Row | undefine
     }
   }
   return spans
+}
+
+/**
+ * Where headings hang from the first line, as one shows that stands on that line alone, columns whose heading
+ * begins on the next line are headed by what stands before them on the first.
+ */
+function widenOverChildren(
+  spans: Array<[number, number]>,
+  below: Row[],
+  columns: Columns,
+  free: Set<number>,
+): void {
+  const own = new Set(spans.map(([first]) => first))
+  const children = below
+    .map((row) => row.chunks.map((chunk) => columnsOf(chunk, columns)))
+    .find((row) => row.some(([first]) => !own.has(first)))
+  if (!children?.every(([first, last]) => first === last)) return
+  const next = new Set(children.map(([first]) => first))
+  if (spans.every(([first]) => next.has(first))) return
+  for (const [i, span] of spans.entries()) {
+    const end = (spans[i + 1]?.[0] ?? columns.extents.length) - 1
+    const under = Array.from({ length: Math.max(0, end - span[0] + 1) }, (_, at) => span[0] + at)
+    if (under.length > 1 && under.every((column) => next.has(column) && free.has(column))) span[1] = end
+  }
 }
 
 /** Headings over groups of equally many columns, each set at the left edge of its group. */

@@ -116,8 +116,13 @@ function fits(row: Row, open: Row[]): boolean {
   const kept = gaps.filter(
     ([from, to]) => !row.chunks.some((c) => overlap(c.box[0], c.box[2], from, to) > 0.6 * (to - from)),
   )
-  return kept.length > 0
+  return kept.length > 0 || recent.some((r) => beginsAlike(r, row))
 }
+
+/** Longer texts than those above them still begin where their columns do. */
+const beginsAlike = (above: Row, row: Row): boolean =>
+  above.chunks.length === row.chunks.length &&
+  above.chunks.every((chunk, i) => Math.abs(chunk.box[0] - (row.chunks[i]?.box[0] ?? 0)) < 0.2 * chunk.size)
 
 /** The stretches that stay white through all the rows, between their outer edges. */
 export function commonGaps(rows: Row[]): Array<[from: number, to: number]> {

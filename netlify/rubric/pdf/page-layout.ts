@@ -1,6 +1,7 @@
 import { type Angle, fromFrame, toFrame } from './frames.ts'
 import type { Box } from './geometry.ts'
 import { type HiddenReason, visibleText } from './hidden-text.ts'
+import { below, possibleRow } from './last-row.ts'
 import { joinMarks, type Line, toLines, toRows } from './lines.ts'
 import { withMarks } from './list-marks.ts'
 import { type Continued, comparable } from './open-continued.ts'
@@ -9,6 +10,7 @@ import type { Glyph, PageContent, Segment } from './page-content.ts'
 import type { PageTable } from './page-table.ts'
 import { ruledTables } from './ruled-tables.ts'
 import { type Rules, toRules } from './rules.ts'
+import { withoutWatermark } from './watermark.ts'
 import { toWords, type Word } from './words.ts'
 
 /** What stands on one page: tables, and the lines of text outside them in reading order. */
@@ -41,7 +43,7 @@ export function layOutPage(content: PageContent, above?: PageLayout): PageLayout
   const wordsOf = (angle: Angle): ReturnType<typeof toWords> =>
     toWords((byAngle.get(angle) ?? []).map((g) => glyphToFrame(g, angle, content)))
   const words = withMarks(
-    wordsOf(main),
+    withoutWatermark(wordsOf(main)),
     content.marks.map((m) => ({ ...m, box: toFrame(m.box, main, content.width, content.height) })),
   )
   const rules = toRules(content.segments.map((s) => segmentToFrame(s, main, content)))
@@ -65,9 +67,10 @@ export function layOutPage(content: PageContent, above?: PageLayout): PageLayout
         }),
       ),
   )
-  const ruled = ruledTables(rules, words, turned, { width, height }, above && ruledToEnd(above))
+  const atEnd = above && tableAtEnd(above)
+  const ruled = ruledTables(rules, words, turned, { width, height }, atEnd?.ruled ? atEnd : undefined)
   const rest = words.filter((w) => !ruled.usedWords.has(w))
-  const open = openTables(rest, rules, above && continuedFrom(above))
+  const open = openTables(rest, rules, above && atEnd && continuedFrom(above, atEnd))
   const completed = ruled.partial.flatMap(({ table, words }) => {
     const inside = openTables(words, rules)
     return inside.usedWords.size > 0.8 * words.length ? inside.tables : [table]
@@ -87,28 +90,23 @@ export function layOutPage(content: PageContent, above?: PageLayout): PageLayout
   }
 }
 
-function lowestTable(page: PageLayout): PageTable | undefined {
-  return page.tables.reduce<PageTable | undefined>(
-    (low, table) => (low && low.box[3] > table.box[3] ? low : table),
+/** The lowest table of a page, when nothing but a footer, or a row that may be its last, stands below it. */
+function tableAtEnd(page: PageLayout): PageTable | undefined {
+  const table = page.tables.reduce<PageTable | undefined>(
+    (low, other) => (low && low.box[3] > other.box[3] ? low : other),
     undefined,
   )
+  if (!table) return undefined
+  const body = below(page, table).filter((line) => line.base <= 0.9 * page.height)
+  return body.length === 0 || possibleRow(table, body) ? table : undefined
 }
 
-function ruledToEnd(page: PageLayout): PageTable | undefined {
-  const last = lowestTable(page)
-  const end = last?.box[3] ?? 0
-  const below = page.lines.filter((l) => l.base > end)
-  return last?.ruled && below.every((l) => l.base > 0.9 * page.height) ? last : undefined
-}
-
-/** The table that reaches the end of a page. */
-function continuedFrom(page: PageLayout): Continued | undefined {
-  const last = lowestTable(page)
-  if (!last?.open) return undefined
-  const below = page.lines.filter((l) => l.base > last.box[3])
-  if (below.some((l) => l.base < 0.9 * page.height)) return undefined
-  const furniture = page.lines.filter((l) => l.base < 0.12 * page.height || below.includes(l))
-  return { shape: last.open, furniture: new Set(furniture.map((l) => comparable(l.text))) }
+/** How the next page goes on with the table without cell borders that reaches the end of this one. */
+function continuedFrom(page: PageLayout, table: PageTable): Continued | undefined {
+  if (!table.open) return undefined
+  const foot = below(page, table)
+  const furniture = page.lines.filter((l) => l.base < 0.12 * page.height || foot.includes(l))
+  return { shape: table.open, furniture: new Set(furniture.map((l) => comparable(l.text))) }
 }
 
 /** Where a rule runs between two words of a turned line, so that they stand in different cells. */

@@ -4,6 +4,7 @@ import { median } from './geometry.ts'
 import type { HiddenReason } from './hidden-text.ts'
 import { toHyphenRule } from './hyphens.ts'
 import { joinTables } from './join-pages.ts'
+import { withLastRows } from './last-row.ts'
 import { LEADER } from './open-tables.ts'
 import { withoutFurniture } from './page-furniture.ts'
 import { layOutPage, linesOf, type PageLayout } from './page-layout.ts'
@@ -56,7 +57,7 @@ export async function readPdf(bytes: Uint8Array, options: ReadPdfOptions = {}): 
   const blocks: Block[] = []
   let open: { table: PlacedTable; index: number } | undefined
   let indents: number[] = []
-  for (const layout of withoutFurniture(layouts)) {
+  for (const layout of withLastRows(withoutFurniture(layouts))) {
     const right = Math.max(0, ...layout.lines.map((l) => l.box[2]), ...layout.tables.map((t) => t.box[2]))
     const paragraphs = toParagraphs(layout.lines.filter((line) => !LEADER.test(line.text)))
     indents = listIndents(paragraphs, indents)

@@ -49,8 +49,10 @@ export function toWords(glyphs: Glyph[]): Word[] {
     if (current) {
       const size = Math.max(current.size, glyph.size)
       const gap = x0 - current.box[2]
+      const capital = isSmallCapital(current, glyph, gap)
       const sameBase =
-        Math.abs(base - current.base) < 0.15 * size && Math.abs(glyph.size - current.size) < 0.25 * size
+        Math.abs(base - current.base) < 0.15 * size &&
+        (Math.abs(glyph.size - current.size) < 0.25 * size || capital)
       const overprint = glyph.text === current.lastText && Math.abs(x0 - current.lastStart) < 0.12 * size
       if (sameBase && overprint) continue
       const mark = MARK.test(glyph.text) && gap > -1.2 * size && gap < 0.3 * size
@@ -62,6 +64,7 @@ export function toWords(glyphs: Glyph[]): Word[] {
       if (sameBase && (mark || near || accented) && !(space && gap > 0.04 * size)) {
         current.glyphs.push({ text: glyph.text, x: x0 })
         current.box = union(current.box, [x0, glyph.box[1], Math.max(x1, x0), glyph.box[3]])
+        if (capital) current.size = size
         current.lastText = glyph.text
         current.lastStart = x0
         space = false
@@ -89,6 +92,13 @@ export function toWords(glyphs: Glyph[]): Word[] {
     if (RTL.test(word.text)) word.text = rightToLeftWord(word.glyphs)
   }
   return withoutDoubles(words.flatMap(splitLeaders))
+}
+
+/** Small capitals that a program makes are capitals of a smaller size, close behind one of the full size. */
+function isSmallCapital(word: Building, glyph: Glyph, gap: number): boolean {
+  const [small, large] = [Math.min(word.size, glyph.size), Math.max(word.size, glyph.size)]
+  const close = gap < 0.1 * large && Math.abs(glyph.start[1] - word.base) < 0.02 * large
+  return close && small > 0.6 * large && /\p{Lu}$/u.test(word.lastText) && /^\p{Lu}/u.test(glyph.text)
 }
 
 const ACCENTS: Record<string, string> = {

@@ -186,7 +186,9 @@ function plausible(grid: Grid, at: number, levels: Levels): boolean {
   // Cells that bring a name and points of their own in every row are levels, and no row of them is a heading.
   const alike = below.filter((row) => {
     const own = [...new Set(columns.map((column) => row[column]))].map((cell) => parseLevelHead(textAt(cell)))
-    return own.filter((head) => head?.amount !== undefined && head.label !== undefined).length >= 2
+    // "Length × 2" is no level.
+    const levels = own.filter((head) => head?.amount !== undefined && head.amount.unit !== 'times')
+    return levels.filter((head) => head?.label !== undefined).length >= 2
   })
   const names = heads.map((head) => `${head.label ?? ''}|${head.amount?.max ?? ''}|${head.amount?.min ?? ''}`)
   if (new Set(names).size < names.length) return false

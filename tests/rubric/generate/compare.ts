@@ -6,7 +6,7 @@ import type { Specimen } from './rubric.ts'
 function flat(text: string | undefined): string {
   return (
     (text ?? '')
-      .replace(/[•\s]+/g, ' ')
+      .replace(/[•◦▪☐\s]+/g, ' ')
       // Between ideographs and other signs a page shows no space that a reader could see.
       .replace(/(?<=[\u3000-\u9fff\uff00-\uffef]) | (?=[\u3000-\u9fff\uff00-\uffef])/g, '')
       .trim()
@@ -59,13 +59,13 @@ export function expectedLines(specimen: Specimen, writer: WriterName | 'pdf'): s
 
 export function actualLines(
   rubrics: readonly Rubric[],
-  specimen: Specimen,
+  specimens: readonly Specimen[],
   writer: WriterName | 'pdf',
 ): string[] {
   const without = writer === 'pdf' ? {} : (WITHOUT[writer] ?? {})
-  const grid = specimen.kind === 'grid'
   const lines: string[] = []
-  for (const rubric of rubrics) {
+  for (const [at, rubric] of rubrics.entries()) {
+    const grid = (specimens[at] ?? specimens[0])?.kind === 'grid'
     lines.push(`title ${flat(rubric.title)}`)
     if (!without.total) lines.push(`total ${rubric.total.stated ?? ''}`)
     for (const criterion of rubric.criteria) {
@@ -85,16 +85,24 @@ export function actualLines(
   return lines
 }
 
-/** The first difference, or `undefined` when the rubric came back as it was. */
+export interface Comparison {
+  writer: WriterName | 'pdf'
+  /** Capitals are as good as small letters. */
+  foldsCase?: boolean
+}
+
+/** The first difference, or `undefined` when the rubrics came back as they were. */
 export function difference(
   rubrics: readonly Rubric[],
-  specimen: Specimen,
-  writer: WriterName | 'pdf',
+  specimens: readonly Specimen[],
+  { writer, foldsCase = false }: Comparison,
 ): string | undefined {
-  const wanted = expectedLines(specimen, writer)
-  const got = actualLines(rubrics, specimen, writer)
+  const folded = (line: string | undefined) => (foldsCase ? line?.toLowerCase() : line)
+  const wanted = specimens.flatMap((specimen) => expectedLines(specimen, writer))
+  const got = actualLines(rubrics, specimens, writer)
   for (let at = 0; at < Math.max(wanted.length, got.length); at++) {
-    if (wanted[at] !== got[at]) return `wanted "${wanted[at] ?? '(end)'}", got "${got[at] ?? '(end)'}"`
+    if (folded(wanted[at]) !== folded(got[at]))
+      return `wanted "${wanted[at] ?? '(end)'}", got "${got[at] ?? '(end)'}"`
   }
   return undefined
 }

@@ -56,20 +56,29 @@ function html(specimen: Specimen): string {
 <body><h1>${title}</h1>${htmlTable(toTable(specimen, { flat: false }))}</body></html>`
 }
 
-/** With `repeats`, the header rows come again on each printed page. */
-export function htmlTable(table: PrintTable, { repeats = false } = {}): string {
+interface HtmlOptions {
+  /** The header rows come again on each printed page. */
+  repeats?: boolean
+  /** The HTML of a cell from that of its text. */
+  cell?: (html: string, head: boolean) => string
+}
+
+export function htmlTable(
+  table: PrintTable,
+  { repeats = false, cell = (html) => html }: HtmlOptions = {},
+): string {
   const rows = table.map((cells) => {
     const inner = cells.map(({ text, rows = 1, columns = 1, head }) => {
       const tag = head ? 'th' : 'td'
       const spans = `${rows > 1 ? ` rowspan="${rows}"` : ''}${columns > 1 ? ` colspan="${columns}"` : ''}`
-      return `<${tag}${spans}>${escapeXml(text).replaceAll('\n', '<br>')}</${tag}>`
+      return `<${tag}${spans}>${cell(escapeXml(text).replaceAll('\n', '<br>'), head === true)}</${tag}>`
     })
     return `<tr>${inner.join('')}</tr>`
   })
   const start = repeats
     ? Math.max(
         0,
-        table.findIndex((cells) => cells.some((cell) => !cell.head)),
+        table.findIndex((cells) => cells.some(({ head }) => !head)),
       )
     : 0
   const head = start > 0 ? `<thead>${rows.slice(0, start).join('\n')}</thead>` : ''

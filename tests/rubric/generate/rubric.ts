@@ -1,4 +1,4 @@
-import { type Vocabulary, vocabularies } from './words.ts'
+import { rightToLeftVocabularies, type Vocabulary, vocabularies } from './words.ts'
 
 /** A rubric made from a seed, what a reader has to find in it. */
 export interface Specimen {
@@ -53,11 +53,13 @@ export function pick<T>(random: Random, values: readonly T[]): T {
   return value
 }
 
-export function makeSpecimen(seed: number): Specimen {
+/** `wanted` is the language, which otherwise is by chance. */
+export function makeSpecimen(seed: number, wanted?: string): Specimen {
   const random = seeded(seed * 7919 + 17)
   const chance = (probability: number) => random() < probability
-  const language = pick(random, ['en', 'en', 'en', ...Object.keys(vocabularies)])
-  const words = vocabularies[language]
+  const drawn = pick(random, ['en', 'en', 'en', ...Object.keys(vocabularies)])
+  const language = wanted ?? drawn
+  const words = vocabularies[language] ?? rightToLeftVocabularies[language]
   if (!words) throw new Error('Unknown language')
   const kind = chance(0.15) ? 'checklist' : 'grid'
   const names = pick(random, words.levels)

@@ -162,3 +162,43 @@ export const vocabularies: Record<string, Vocabulary> = {
     objects: ['主要观点', '至少三个来源', '每个步骤'],
   },
 }
+
+/** Languages that are printed from right to left; no seed draws them by itself. */
+export const rightToLeftVocabularies: Record<string, Vocabulary> = {
+  ar: {
+    criterion: 'المعايير',
+    description: 'الوصف',
+    points: 'الدرجة',
+    weight: 'الوزن',
+    total: 'المجموع',
+    score: 'الدرجة المستحقة',
+    comments: 'ملاحظات',
+    unit: 'نقاط',
+    rubric: 'سلم التقدير',
+    levels: [
+      ['ممتاز', 'جيد جدا', 'جيد', 'ضعيف'],
+      ['متميز', 'متقن', 'نام', 'مبتدئ'],
+    ],
+    subjects: ['الفكرة', 'التقرير', 'البرنامج', 'الفريق'],
+    verbs: ['يشرح', 'يدعم', 'يهمل'],
+    objects: ['السؤال كاملا', 'ثلاثة مصادر على الأقل', 'كل خطوة (إلا الأخيرة)', '90% من الحالات'],
+  },
+  he: {
+    criterion: 'קריטריונים',
+    description: 'תיאור',
+    points: 'ניקוד',
+    weight: 'משקל',
+    total: 'סך הכול',
+    score: 'ציון',
+    comments: 'הערות',
+    unit: 'נקודות',
+    rubric: 'מחוון',
+    levels: [
+      ['מצוין', 'טוב', 'מספיק', 'בלתי מספיק'],
+      ['מתקדם', 'מיומן', 'מתפתח', 'מתחיל'],
+    ],
+    subjects: ['הטענה', 'הדוח', 'הקוד', 'הצוות'],
+    verbs: ['מסביר', 'תומך', 'משמיט'],
+    objects: ['את הרעיון המרכזי', 'לפחות 3 מקורות', 'כל שלב (חוץ מהאחרון)', '90% מהמקרים'],
+  },
+}
