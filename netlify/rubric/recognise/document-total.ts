@@ -77,6 +77,10 @@ export function statedTotal(
   }
   if (found.length > 0) return found.at(-1)
   if (totals.length > 1) {
+    // "Total (40 %)", "Total (60 %)", "Overall (100 %)".
+    const most = totals.reduce((a, b) => (b.value > a.value ? b : a))
+    const others = totals.reduce((sum, item) => sum + item.value, -most.value)
+    if (totals.length > 2 && Math.abs(others - most.value) < 0.01) return most
     return { value: totals.reduce((sum, item) => sum + item.value, 0), source: totals.at(-1)?.source }
   }
   const shares = parts.flatMap((part) => part.statedShare ?? [])

@@ -21,6 +21,7 @@ import { headLevels } from './head-levels.ts'
 import type { Header } from './header.ts'
 import { isRepeated, nextHeader } from './next-header.ts'
 import { emptyPart, type RubricPart } from './part.ts'
+import { joinPointRows } from './point-rows.ts'
 import { joinSharedRows } from './stacked-cells.ts'
 import { readTotals } from './stated-total.ts'
 import { isDropWord, isFormField, isPlaceholder, levelRank, totalWord } from './words.ts'
@@ -72,6 +73,7 @@ export function readGrid(grid: Grid, header: Header, wrapped: boolean): { part: 
   const reading: Reading = { grid: { ...grid, rows }, header, roles, columns, wrapped, part, shared }
   if (part.percent) unnamedWeights(reading)
   for (let at = header.bottom; at < rows.length; at++) at += readRow(reading, at, rows.length)
+  joinPointRows(part)
   finish(part, header)
   return { part, end }
 }

@@ -34,6 +34,8 @@ export function extend(grid: Grid, at: number, first: Levels): Header {
       top = at - 1
     }
   }
+  // Headings that are higher than one row, beside others in steps.
+  while (columns.every((column) => row[column] && grid.rows[bottom]?.[column] === row[column])) bottom++
   const under = grid.rows[bottom]
   if (under && isRoleRow(under, columns)) bottom++
   while (top > 0 && isScaleRow(grid.rows[top - 1], start)) top--

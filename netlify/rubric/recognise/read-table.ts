@@ -118,7 +118,11 @@ function readGridTable(grid: Grid, around: Around): RubricPart[] {
   // Cells with points of their own are levels, whatever else the table could be.
   if (own && levelled) return [own]
   const list = readListTable(grid, around, wrapped)
-  if (list) return [list]
+  // A list that leaves columns of text unread is none, where the columns have headings that could be levels.
+  const scored = list?.criteria.filter((item) => item.points !== undefined || item.weight !== undefined)
+  const isWhole = scored && scored.length > (list?.criteria.length ?? 0) / 2
+  const described = own?.criteria.every((item) => item.levels.filter((one) => one.descriptor).length >= 2)
+  if (list && (isWhole || !described || own?.criteria.length === 0)) return [list]
   if (upright.length > 0) return upright
   if (own && own.criteria.length > 0) return [own]
   return scale ? [scale] : []

@@ -32,7 +32,7 @@ function isLarge(weights: number[]): boolean {
 
 /**
  * The total that the rubric's numbers give: the sum of the criteria's maxima, times their factors; where every
- * criterion has a share, the sum of the shares.
+ * criterion has a share, the sum of the shares, in percent.
  */
 export function computedTotal(rubric: Pick<Rubric, 'scoring' | 'criteria'>): number {
   const { criteria } = rubric
@@ -49,5 +49,6 @@ export function computedTotal(rubric: Pick<Rubric, 'scoring' | 'criteria'>): num
     const most = maxima[at] ?? 0
     return all + (earns ? Math.max(0, most) : most) * factor
   }, 0)
-  return Math.round(sum * 1000) / 1000
+  // Shares written as fractions of 1 share out 100 as well.
+  return Math.round(sum * (allShared && Math.abs(sum - 1) < 0.005 ? 100_000 : 1000)) / 1000
 }

@@ -1,3 +1,5 @@
+import { headingRole } from './heading-phrases.ts'
+
 /**
  * The vocabulary of rubrics in English, Spanish, French, German, Dutch, Portuguese, Chinese, Arabic and Hebrew.
  * Words are compared in lower case without accents (`fold`).
@@ -149,7 +151,7 @@ function matcher(list: string): (text: string) => boolean {
   }
 }
 
-export const isCriterionWord =
+const criterionWord =
   matcher(`criteria, criterion, criterias, criteria group, rubric criteria, grading criteria, evaluation criteria, assessment criteria, scoring criteria, performance criteria, performance criterion, judging criteria,
   skill set, skill sets, category, categories, dimension, dimensions, aspect, aspects, trait, traits, skill, skills, objective, objectives, outcome, outcomes, learning outcome, learning outcomes, learning objective, standard, standards, indicator, indicators, element, elements, component, components, area, areas, item, items, task, tasks, metric, metrics, requirement, requirements, question, topic, domain, focus, focus area, feature, factor, section, part, expectation, expectations, competency, competencies, deliverable, deliverables, livrable, livrables, entregable, entregables, rubric, element of essay, performance indicator, assignment, evaluation area, activity, artifact, statement, deduction, error, issue, violation, infraction, dimension of quality, quality, attribute, attributes, what, checklist, step, name, work, problem, exercise, criteria & description, learning target, trait / criteria, point value, rating, ratings, scale, level, levels, performance level, points, score,
   criterio, criterios, criterios de evaluacion, criterio de evaluacion, requisito, requisitos, reactivo, reactivos, concepto, conceptos, categoria, categorias, aspecto, aspectos, aspectos a evaluar, aspecto a evaluar, aspectos para evaluar, aspectos evaluados, aspectos por evaluar, indicador, indicadores, indicador de logro, indicadores de logro, dimension, dimensiones, competencia, competencias, rubrica, elemento, elementos, item, items, area, rubro, rubros, habilidad, tarea, pregunta, variable, variables, descriptor, parametro, parametros,
@@ -161,10 +163,19 @@ export const isCriterionWord =
   المعيار, المعايير, معيار التقييم, معايير التقييم, عناصر التقييم, المؤشر, المؤشرات, المجال, المجالات, البند, البنود, المهارة, المهارات, العنصر, العناصر, المحور,
   קריטריון, קריטריונים, קריטריון הערכה, קריטריונים להערכה, ממד, ממדים, מדד, מדדים, תחום, תחומים, רכיב, רכיבים, היבט, היבטים, מיומנות, מיומנויות`)
 
-/** Words that only ever head the column of criteria: enough to believe in a rubric. */
-export const isStrongCriterionWord = matcher(
+const strongCriterionWord = matcher(
   `criteria, criterion, criteria group, rubric criteria, grading criteria, evaluation criteria, assessment criteria, scoring criteria, performance criteria, judging criteria, rubric, criterio, criterios, criterios de evaluacion, criterio de evaluacion, aspectos a evaluar, aspecto a evaluar, rubrica, indicadores de logro, rubro, rubros, critere, criteres, criteres d'evaluation, kriterium, kriterien, bewertungskriterien, bewertungskriterium, criterium, beoordelingscriteria, beoordelingscriterium, criterios de avaliacao, criterio de avaliacao, quesito, 评分标准, 评价标准, 评估标准, 评价指标, 评分项目, 评分项, 维度, 评价维度, 考核项目, المعيار, المعايير, معيار التقييم, معايير التقييم, קריטריון, קריטריונים, קריטריון הערכה, קריטריונים להערכה`,
 )
+
+/** Words that head a column of criteria, though other columns too. */
+export function isCriterionWord(text: string): boolean {
+  return criterionWord(text) || headingRole(fold(text)) === 'criterion'
+}
+
+/** Words that only ever head the column of criteria: enough to believe in a rubric. */
+export function isStrongCriterionWord(text: string): boolean {
+  return strongCriterionWord(text) || headingRole(fold(text)) === 'criterion'
+}
 
 const descriptionWord =
   matcher(`description, descriptions, descriptor, descriptors, meaning, interpretation, details, detail, guiding questions, guiding question, explanation, advice, expectations, expectation, what to look for, requirements, requirement, questions, look fors, notes to judges, definition, guidance, evidence, considerations, standard description, what we look for, key questions, things to consider, indicators, performance indicators, success criteria, objective,
@@ -197,13 +208,14 @@ export function isPointsWord(text: string): boolean {
   const parts = text.split('/')
   return (
     pointsWord(text) ||
+    headingRole(fold(text)) === 'points' ||
     (parts.length === 2 &&
       parts.some(pointsWord) &&
       parts.every((part) => pointsWord(part) || isWeightWord(part)))
   )
 }
 
-export const isWeightWord =
+const weightWord =
   matcher(`weight, weights, weighting, weightage, weighted, %, percent, percentage, % of grade, percent of grade, % weight, weight %, multiplier, multiplyer, factor, metric weight, criterion weight, percentage of grade, % of total, % of mark,
   peso, ponderacion, porcentaje, valor porcentual, % nota,
   ponderation, coefficient, coef, coeff, pourcentage, poids,
@@ -231,6 +243,7 @@ const REMARK =
 export function isDropWord(text: string): boolean {
   return (
     isDropHeading(text) ||
+    headingRole(fold(text)) === 'drop' ||
     REMARK.test(
       fold(text)
         .replace(/\(.*?\)/g, ' ')
@@ -244,6 +257,10 @@ export function isDateWord(text: string): boolean {
   return /^(?:due(?: date| by)?|dates?(?: due)?|deadlines?|fechas?(?: de (?:entrega|inicio|fin))?|data de entrega|prazo|datum|termin|abgabe(?:datum|termin)?|faellig|fallig|echeance|date (?:limite|de rendu|de remise)|inleverdatum|截止日期|日期)[:：]?$/.test(
     fold(text),
   )
+}
+
+export function isWeightWord(text: string): boolean {
+  return weightWord(text) || headingRole(fold(text)) === 'weight'
 }
 
 /** Headings that say what a column holds, so they are no level. */
