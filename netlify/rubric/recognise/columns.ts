@@ -74,7 +74,7 @@ export function columnRoles(
       isNumbering(values.map(textAt)) ||
       (numeric && column < first && /^(#|n[oº°]?\.?|nr\.?)?$/.test(fold(heading)))
     ) {
-      if (column > 0 && heading === '' && roles.points === undefined) roles.points = column
+      if (column > 0 && heading === '') unnamed ??= column
     } else if (numeric) {
       const percent = amounts.filter(
         (amount) => amount?.unit === 'percent' || amount?.unit === 'times',
@@ -86,7 +86,10 @@ export function columnRoles(
         /point|pts|punt|pont|max|weight|分/.test(fold(heading))
       )
         unnamed ??= column
-    } else if (column < first || levelColumns.length === 0) {
+    } else if (
+      (column < first || levelColumns.length === 0) &&
+      values.some((cell) => /[\p{L}\p{N}]/u.test(textAt(cell)))
+    ) {
       texts.push(column)
     }
   }

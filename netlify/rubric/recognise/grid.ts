@@ -37,6 +37,20 @@ export function toGrid(table: TableBlock): Grid {
   }
 }
 
+/** The grid with other texts in its cells; a cell that is to say nothing is left out. */
+export function withTexts(grid: Grid, textOf: (cell: TableCell) => string): Grid {
+  const cells = new Map<TableCell, TableCell | undefined>()
+  const changed = (cell: TableCell | undefined) => {
+    if (!cell) return undefined
+    if (!cells.has(cell)) {
+      const text = textOf(cell)
+      cells.set(cell, text === cell.text ? cell : text === '' ? undefined : { ...cell, text })
+    }
+    return cells.get(cell)
+  }
+  return { ...grid, rows: grid.rows.map((row) => row.map(changed)) }
+}
+
 export function transpose(grid: Grid): Grid {
   const rows = Array.from({ length: grid.columns }, (_, x) => grid.rows.map((row) => row[x]))
   return {

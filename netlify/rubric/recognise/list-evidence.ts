@@ -1,4 +1,5 @@
 import { parseAmount } from './amount.ts'
+import { isBareList } from './bare-list.ts'
 import type { ColumnRoles } from './columns.ts'
 import { headingOf } from './columns.ts'
 import { parseCriterion } from './criterion-title.ts'
@@ -83,6 +84,7 @@ export function believe(list: List, named: Named): { evidence: number; isScored:
     (ticks ? 1 : 0) +
     (whole && known ? 0.5 : 0) +
     (named.namedRubric && heads.length === 0 && isPlainList(texts, values) ? 2 : 0) +
+    (heads.length === 0 && isBareList(rows, title, roles.points, named.namedRubric) ? 2 : 0) +
     (scored > 0 && hasUnit(titled.map((row) => textAt(row[column ?? title]))) ? 1 : 0)
   const totalled = pointsNamed || named.namedList || known
   const closing = totalled ? totalEvidence(grid, header.bottom, title, roles.points).worth : 0

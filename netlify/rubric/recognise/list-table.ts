@@ -90,6 +90,10 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
       return
     }
     const cell = row[list.title]
+    const group = roles.section === undefined ? '' : textAt(row[roles.section])
+    if (group !== '') section = group
+    // "Comments: | Well done": what somebody wrote into the form.
+    if (row.slice(0, list.title).some((beside) => beside !== cell && isFormField(textAt(beside)))) return
     if (!cell || isPlaceholder(textAt(cell)) || isFormField(textAt(cell))) return
     // Below the total, "1.05 | Meets all and then some" says what the scores mean.
     if (parseAmount(textAt(cell)) && part.statedTotals.some(({ sub }) => !sub)) return
@@ -118,8 +122,7 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
     const criterion: RubricCriterion = { title: head.title, levels: [], source: cell.source }
     if (description !== undefined) criterion.description = description
     Object.assign(criterion, weight)
-    const group = roles.section === undefined ? undefined : textAt(row[roles.section])
-    if (group || section) criterion.section = (group || section || '').replace(/\s+/g, ' ')
+    if (section) criterion.section = section.replace(/\s+/g, ' ').replace(/\s*[:：]$/u, '')
     if (value !== undefined) {
       criterion.points = value
       const isRange = amount?.range && amount.min !== undefined

@@ -9,6 +9,7 @@ export function looksAlike(part: RubricPart): boolean {
     isFormula(part) ||
     isCitations(part) ||
     isMeasured(part) ||
+    isFigures(part) ||
     isContents(part)
   )
 }
@@ -57,6 +58,13 @@ function isMeasured(part: RubricPart): boolean {
   const values = part.criteria.flatMap(({ points }) => points ?? [])
   const fine = values.filter((value) => Math.abs(value * 100 - Math.round(value * 100)) > 1e-6)
   return part.kind === 'checklist' && values.length >= 2 && fine.length >= values.length / 2
+}
+
+/** "7.25E-07" and "12 ms" below "target" and "minimum": figures, where levels would say something in words. */
+function isFigures({ criteria }: RubricPart): boolean {
+  const said = criteria.flatMap(({ levels }) => levels.flatMap(({ descriptor }) => descriptor ?? []))
+  const figures = said.filter((text) => /^[^\p{L}]*\d[^\p{L}]*(?:\p{L}{1,2}[^\p{L}]*)?$/u.test(text))
+  return said.length >= 4 && figures.length >= said.length * 0.6
 }
 
 /** A table of contents: numbered headings, and pages that only go up. */

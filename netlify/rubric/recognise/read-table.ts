@@ -11,10 +11,13 @@ import { readNestedList } from './nested-list.ts'
 import { readNumberedLevels } from './numbered-levels.ts'
 import type { RubricPart } from './part.ts'
 import { readScaleTable, readSingleLevel, readSinglePoint } from './scale-table.ts'
+import { withoutScores } from './score-columns.ts'
 import { readSideBySide } from './side-by-side.ts'
 import { joinStackedCells } from './stacked-cells.ts'
 import { readStackedLevels } from './stacked-levels.ts'
 import { readTotals } from './stated-total.ts'
+import { withTailPoints } from './tail-points.ts'
+import { withoutTicks } from './tick-columns.ts'
 import { readTurnedGrid } from './turned-grid.ts'
 import {
   isCriterionWord,
@@ -43,7 +46,7 @@ export function readTable(table: TableBlock, around: Around): RubricPart[] {
   if (table.rows > MAX_ROWS) return []
   const numbered = readNumberedLevels(table)
   if (numbered) return [numbered]
-  const whole = toGrid(table)
+  const whole = withTailPoints(withoutScores(withoutTicks(toGrid(table))))
   if (whole.rows.length < 2 || whole.columns < 1) return []
   const { grid, title, above } = withoutTitle(whole)
   const parts = readGridTable(joinStackedCells(grid) ?? grid, around)

@@ -188,7 +188,7 @@ const descriptionWord =
   الوصف, الشرح, التوضيح, التفاصيل, תיאור, פירוט, הסבר, הגדרה`)
 
 const pointsWord =
-  matcher(`points, point, pts, pts., max, max., maximum, max points, max pts, maximum points, points possible, possible points, possible, points available, available points, available, out of, value, worth, marks, mark, max marks, maximum marks, max score, maximum score, point value, points value, points worth, total points, total possible, total marks, allocated marks, points allocated, points allotted, point allocation, mark allocation, credit, credits, deduction, deductions, points deducted, points off, penalty, points lost,
+  matcher(`points, point, pts, pts., max, max., maximum, max point, maximum point, max points, max pts, maximum points, points possible, possible points, possible, points available, available points, available, out of, value, worth, marks, mark, max marks, maximum marks, max score, maximum score, point value, points value, points worth, total points, total possible, total marks, allocated marks, points allocated, points allotted, point allocation, mark allocation, credit, credits, deduction, deductions, points deducted, points off, penalty, points lost,
   puntos, punto, puntaje, puntuacion, valores, valor del reactivo, pts, ptos, puntaje maximo, puntuacion maxima, valor, valoracion, puntos posibles, valor maximo, puntos maximos, descuento, penalizacion,
   points, bareme, points possibles, note maximale, maximum, points maximum, deductions,
   punkte, punkt, max. punkte, maximale punkte, maximalpunkte, punktzahl, maximale punktzahl, mogliche punkte, abzug, punktabzug, pkt, erreichbare punkte,
@@ -226,7 +226,7 @@ const weightWord =
   الوزن, الوزن النسبي, النسبة, النسبة المئوية, משקל, משקל יחסי, אחוז, אחוזים`)
 
 const isDropHeading =
-  matcher(`score, scores, your score, points earned, points awarded, point awarded, earned, earned points, awarded, score earned, your points, points received, received, actual, actual points, grade, grades, comments, comment, feedback, notes, note, remarks, remark, self, self assessment, self-assessment, self score, self-score, peer, peer score, teacher, teacher score, student score, student, instructor, instructor score, total, totals, subtotal, criterion score, final score, final grade, weighted score, weighted scores, selected option, tick, check, initials, judge, judge score, rating given, evidence found, score/comments, comments/score, instructor comments, teacher comments, points given, result, results, marks awarded, marks obtained, marks earned, mark awarded, points obtained, justification, reviewer comments, reflection, #, no., nr, nr., n°, number, num, id, total score, row total, ta comments, observations, yes/no, y/n, met/not met, done/not done,
+  matcher(`score, scores, your score, points earned, points awarded, point awarded, earned, earned points, awarded, score earned, your points, points received, received, actual, actual points, grade, grades, comments, comment, feedback, notes, note, remarks, remark, self, self assessment, self-assessment, self score, self-score, peer, peer score, teacher, teacher score, student score, student, instructor, instructor score, total, totals, subtotal, sub-total, sub total, criterion score, final score, final grade, weighted score, weighted scores, selected option, tick, check, initials, judge, judge score, rating given, evidence found, score/comments, comments/score, instructor comments, teacher comments, points given, result, results, marks awarded, marks obtained, marks earned, mark awarded, points obtained, justification, reviewer comments, reflection, #, no., nr, nr., n°, number, num, id, total score, row total, ta comments, observations, yes/no, y/n, met/not met, done/not done,
   puntuacion obtenida, puntaje obtenido, puntos obtenidos, obtenido, obtenidos, nota, notas, calificacion, comentario, comentarios, observaciones, observacion, retroalimentacion, total, puntaje final, evidencia, evidencias, logro obtenido, ptje. obtenido, autoevaluacion, coevaluacion, si/no, cumple/no cumple, cumplido/no cumplido, conceito,
   note obtenue, note, commentaire, commentaires, remarque, remarques, observations, points obtenus, resultat, total, retroaction, obtenu, autoevaluation, oui/non,
   erreichte punkte, kommentar, kommentare, bemerkung, bemerkungen, anmerkungen, anmerkung, note, ergebnis, summe, bewertung, erreicht, selbsteinschatzung, feedback, gesamt, ja/nein,
@@ -265,7 +265,8 @@ export function isWeightWord(text: string): boolean {
 
 /** Headings that say what a column holds, so they are no level. */
 export function isRole(text: string, index: number): boolean {
-  if (index === 0 && isCriterionWord(text)) return true
+  // "No." is a number where "No" is an answer.
+  if (index === 0 && (isCriterionWord(text) || /^(?:s\.? ?)?n[or]\.$/i.test(text.trim()))) return true
   return (
     isDropWord(text) ||
     isPointsWord(text) ||
@@ -325,7 +326,7 @@ export function isPlaceholder(text: string): boolean {
   const flat = text.replace(/\s+/g, '')
   return (
     flat === '' ||
-    /^([-–—_.…·•*/\\|~=☐□○◯⬜]+|n\/?a\.?|tbd|#(?:wert!|value!|valeur!|¡valor!|ref!|bezug!|n\/?a|nv|div\/0!|name\??)|\(?\s*blank\s*\)?|\[\s*\]|\[_+\]|xx+|nbsp)$/i.test(
+    /^([-–—_.…·•*/\\|~=☐□○◯⬜❍❏❐❑❒]+|n\/?a\.?|tbd|#(?:wert!|value!|valeur!|¡valor!|ref!|bezug!|n\/?a|nv|div\/0!|name\??)|\(?\s*blank\s*\)?|\[\s*\]|\[_+\]|xx+|nbsp)$/i.test(
       flat,
     )
   )
