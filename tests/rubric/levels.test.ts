@@ -141,3 +141,87 @@ it('refuses a comparison of two things in a document that mentions a rubric', as
   ].join('\n')
   await expect(extract(text, 'README.md')).rejects.toMatchObject({ code: 'NOT_A_RUBRIC' })
 })
+
+it('takes a name beside the names of its levels for the criterion, with its share below', async () => {
+  const head = (name: string) => `| ${name} | Excellence | Merit | N/A |`
+  const rubric = await rubricOf(
+    [
+      head('Beds'),
+      '|---|---|---|---|',
+      '| 60% | | | |',
+      '| | Dug a spade deep | Dug | Not dug at all |',
+      head('Paths'),
+      '| 40% | | | |',
+      '| | Straight and level | Straight | Neither of both |',
+    ].join('\n'),
+  )
+  expect(lines(rubric)).toEqual([
+    'Beds ×60: Excellence "Dug a spade deep" | Merit "Dug" | N/A "Not dug at all"',
+    'Paths ×40: Excellence "Straight and level" | Merit "Straight" | N/A "Neither of both"',
+  ])
+  expect(rubric.warnings).toEqual([])
+})
+
+it('names criteria by the line above each of several tables', async () => {
+  const table = (...cells: string[]) => ['| 0 | 7 | 15 |', '|---|---|---|', `| ${cells.join(' | ')} |`, '']
+  const rubric = await rubricOf(
+    [
+      '# Exam rubrics',
+      'Part A. Digging. Difficulty: Easy. 15 points.',
+      '',
+      ...table('Did not attempt it', 'Dug in places', 'Dug all over'),
+      'Part B. Sowing. Difficulty: Moderately hard. 15 points.',
+      '',
+      ...table('Did not attempt it', 'Sown in a heap', 'Sown in rows'),
+    ].join('\n'),
+  )
+  expect(rubric.criteria.map(({ title, points }) => [title, points])).toEqual([
+    ['Part A. Digging. Difficulty: Easy', 15],
+    ['Part B. Sowing. Difficulty: Moderately hard', 15],
+  ])
+  expect(rubric.warnings).toEqual([])
+})
+
+it('reads a heading below one that has words in all of its columns', async () => {
+  const rubric = await rubricOf(
+    `<table><tr><td>LEARNING OUTCOME</td><td rowspan="3">MARKING CRITERIA</td><td colspan="4">SCALE</td></tr>
+    <tr><td rowspan="2"></td><td rowspan="2">Fail (0-49)</td><td rowspan="2">2nd Class (50-79)</td><td rowspan="2">1st Class (80-100)</td><td>YOUR MARKS</td></tr>
+    <tr><td>100%</td></tr>
+    <tr><td rowspan="2">CLO1</td><td>Digging</td><td>With major flaws</td><td>With some flaws</td><td>With none</td><td></td></tr>
+    <tr><td>Sowing</td><td>With major flaws</td><td>With some flaws</td><td>With none</td><td></td></tr></table>`,
+    'rubric.html',
+  )
+  expect(rubric.criteria.map(({ title, levels }) => [title, levels.length])).toEqual([
+    ['Digging', 3],
+    ['Sowing', 3],
+  ])
+})
+
+it('refuses grades and what they mean, weeks of a plan, and marks of a class', async () => {
+  const refused = { code: 'NOT_A_RUBRIC' }
+  const grades = [
+    ['Grade', 'Definition', 'Weight', 'Numerical definition'],
+    ['A', 'Far exceeds the objectives of the course', '4.00', '96-100'],
+    ['A-', 'Far exceeds the objectives of the course', '3.67', '92-95'],
+    ['B+', 'Goes beyond what is expected of students', '3.33', '88-91'],
+    ['B', 'Goes beyond what is expected of students', '3.00', '84-87'],
+    ['C', 'Meets all of the objectives of the course', '2.00', '70-83'],
+  ]
+  const weeks = [
+    ['Week', 'To do'],
+    ['16', 'Start the project with everybody'],
+    ['17', 'Read what others have found out'],
+    ['18', 'Write the first of the tests'],
+  ]
+  const marks = [
+    ['Repository', 'Beds (20)', 'Paths (20)', 'Handing in (15)'],
+    ['garden-ann', 'EXPERT work here', 'NOVICE (0 pts): no path', 'EXPERT work here'],
+    ['garden-bob', 'EXPERT work here', 'EXPERT work here', 'NOVICE (0 pts): nothing'],
+  ]
+  for (const rows of [grades, weeks, marks]) {
+    const [head = [], ...others] = rows
+    const table = [head, head.map(() => '---'), ...others].map((row) => `| ${row.join(' | ')} |`)
+    const text = ['# Course', 'See the grading rubric for more.', '', ...table].join('\n')
+    await expect(extract(text, 'README.md'), head.join()).rejects.toMatchObject(refused)
+  }
+})

@@ -123,6 +123,22 @@ describe('a table without levels', () => {
     expect(rubric.total).toMatchObject({ stated: 100, computed: 100 })
   })
 
+  it('refuses figures of a report', async () => {
+    await expect(
+      extract(
+        [
+          '## Evaluation criteria of the study',
+          '| Indicador | Valor | Fuente |',
+          '|---|---|---|',
+          '| Empleos directos e indirectos | 600,000+ | FENAVI |',
+          '| Participación en el PIB | 0.52% | DANE |',
+          '| Ahorro en inventario | 30-60% | Solano |',
+        ].join('\n'),
+        'informe.md',
+      ),
+    ).rejects.toMatchObject(NOT_A_RUBRIC)
+  })
+
   it('refuses figures beside a rubric, and aims', async () => {
     const rubrics = await extract(
       [
@@ -248,6 +264,33 @@ describe('a list that somebody wrote', () => {
       'rubric.txt',
     )
     expect(lines(rubric)).toEqual(['Digging #5: 5', 'Watering #15: 15', 'Weeding #5: 5'])
+  })
+
+  it('reads points two steps below those of their group, and a table of contents once', async () => {
+    const items = ['Keywords (20 points)', 'Numbers (30 points)', 'Strings (50 points)']
+    const nested = await rubricOf(
+      [
+        '# Lab',
+        '* **Total points:** 100',
+        '## Grading scheme (100 points)',
+        'Your program must find:',
+        ...items.map((item) => `* ${item}: any of those in the list`),
+      ].join('\n'),
+    )
+    expect(nested.criteria.map(({ title, points }) => [title, points])).toEqual([
+      ['Keywords', 20],
+      ['Numbers', 30],
+      ['Strings', 50],
+    ])
+    const contents = await rubricOf(
+      [
+        'Grading scheme',
+        ...items,
+        '',
+        ...items.flatMap((item) => [`# ${item}`, 'As the list says.', '']),
+      ].join('\n'),
+    )
+    expect(contents.criteria).toHaveLength(3)
   })
 
   it('refuses things to do, where only an item or a link names a rubric', async () => {

@@ -88,7 +88,7 @@ describe('names of levels', () => {
       cells('Overall Score', 'Level 2: Good<br>8 or more', 'Level 1: Poor<br>0 or more'),
     )
     expect(rubric.criteria.map(({ title, section }) => [title, section])).toEqual([
-      ['Criterion 1: Depth', undefined],
+      ['Criterion 1: Depth', 'Soil'],
       ['Criterion 2: The rows of seeds', 'Plants'],
     ])
   })

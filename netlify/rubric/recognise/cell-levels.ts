@@ -1,7 +1,7 @@
 import type { RubricLevel } from '../../../src/shared/rubric.ts'
 import type { TableCell } from '../document.ts'
 import { isPlausible, parseAmount } from './amount.ts'
-import { cleanText } from './clean.ts'
+import { cleanLabel, cleanText } from './clean.ts'
 import { type Row, textAt } from './grid.ts'
 import type { Reading } from './grid-rubric.ts'
 import { type LevelHead, parseLevelHead } from './level-head.ts'
@@ -71,7 +71,7 @@ export function readLevels(reading: Reading, row: Row, amountRow: Row | undefine
     if (label === undefined && amount === undefined && cleaned === undefined) return []
     return [
       level(cell?.source ?? item.cell?.source ?? reading.part.source, {
-        label: label === undefined ? undefined : cleanText(label, true),
+        label: label === undefined ? undefined : cleanLabel(label),
         min: amount?.min,
         max: amount?.max,
         descriptor: cleaned,

@@ -16,3 +16,8 @@ export function cleanText(text: string, wrapped: boolean): string | undefined {
   if (!wrapped) return lines.join('\n')
   return lines.reduce((all, line) => (ITEM.test(line) ? `${all}\n${line}` : `${all} ${line}`))
 }
+
+/** The name of a level; "N/A" is one, though it says nothing as a descriptor. */
+export function cleanLabel(text: string): string | undefined {
+  return cleanText(text, true) ?? (/\p{L}/u.test(text) ? text.trim() : undefined)
+}

@@ -46,7 +46,9 @@ export function columnRoles(
     )
     if (values.length === 0 || isDateWord(heading)) continue
     const amounts = values.map((cell) => parseAmount(textAt(cell)))
-    const numeric = amounts.filter(Boolean).length >= values.length * 0.6
+    // The one column beside the levels names the criteria, whatever stands between the names.
+    const isOnly = column === 0 && first === 1 && amounts.includes(undefined)
+    const numeric = !isOnly && amounts.filter(Boolean).length >= values.length * 0.6
     const isId =
       (/^(#|n[oº°]?\.?|nr\.?|id|code|key)$/.test(fold(heading)) &&
         values.every((cell) => textAt(cell).length <= 6)) ||

@@ -1,12 +1,12 @@
 import type { Rubric, RubricCriterion } from '../../../src/shared/rubric.ts'
 import type { DocumentContent, TextBlock } from '../document.ts'
-import { parseAmount } from './amount.ts'
 import { cleanText } from './clean.ts'
 import { ownTotal, partTotal, statedTotal } from './document-total.ts'
+import { headingBefore, headingCriterion, lineAbove, namedBy, titleOf } from './headings.ts'
 import { withNestedSums } from './nested-sums.ts'
 import type { RubricPart } from './part.ts'
 import { computedTotal } from './total.ts'
-import { fold, isFormField, namesRubric, totalWord } from './words.ts'
+import { fold, namesRubric } from './words.ts'
 
 /** A part and the index of its block in the document. */
 export interface Placed {
@@ -16,8 +16,9 @@ export interface Placed {
   joined?: boolean
 }
 
-interface Group {
-  parts: { placed: Placed; heading?: TextBlock | undefined }[]
+export interface Group {
+  /** With the heading of each, and the line right above it. */
+  parts: { placed: Placed; heading?: TextBlock | undefined; above?: TextBlock | undefined }[]
   title: string
 }
 
@@ -93,8 +94,9 @@ function groupParts(content: DocumentContent, placed: readonly Placed[]): Group[
         (ownTotal(item.part) ?? 0) >= 10 &&
         ownTotal(item.part) === ownTotal(last.part)) ||
       !isJoinable(last.part, item.part)
-    if (separate && !(item.joined && group)) groups.push({ parts: [{ placed: item, heading }], title: '' })
-    else group?.parts.push({ placed: item, heading })
+    const one = { placed: item, heading, above: lineAbove(content, item.block) }
+    if (separate && !(item.joined && group)) groups.push({ parts: [one], title: '' })
+    else group?.parts.push(one)
   })
   groups.forEach((group, at) => {
     group.title = titleOf(content, group, groups[at - 1])
@@ -102,25 +104,11 @@ function groupParts(content: DocumentContent, placed: readonly Placed[]): Group[
   return groups
 }
 
-/** The nearest heading or short line above a table, below the table before it. */
-function headingBefore(content: DocumentContent, block: number, after: number): TextBlock | undefined {
-  let short: TextBlock | undefined
-  for (let at = block - 1; at > after; at--) {
-    const other = content.blocks[at]
-    if (other?.kind !== 'text') break
-    if (other.heading !== undefined && !isFormField(other.text)) return other
-    const text = other.text.trim()
-    if (
-      short === undefined &&
-      text.length <= 120 &&
-      !isFormField(text) &&
-      !totalWord(text) &&
-      !parseAmount(text)
-    ) {
-      if (other.listDepth === undefined && !/[;,]$|[.!?]\s/.test(text)) short = other
-    }
-  }
-  return short
+/** A table with the levels of one criterion, and no name for it. */
+function isNameless({ kind, criteria, warnings }: RubricPart): boolean {
+  return (
+    kind === 'grid' && criteria.length === 1 && warnings.some(({ code }) => code === 'UNTITLED_CRITERION')
+  )
 }
 
 function isSameScale(a: RubricPart, b: RubricPart): boolean {
@@ -157,49 +145,6 @@ function isJoinable(a: RubricPart, b: RubricPart): boolean {
   return few === 0 || shared(points(a), points(b)) >= few / 2 || a.levels.length === b.levels.length
 }
 
-/** The rubric's title: inside its table, the heading that names a rubric, the document's title, a first line. */
-function titleOf(content: DocumentContent, group: Group, before: Group | undefined): string {
-  const [first] = group.parts
-  if (!first) return ''
-  const { part, block } = first.placed
-  const earliest = before?.parts.at(-1)?.placed.block ?? -1
-  const above = content.blocks
-    .slice(earliest + 1, block)
-    .filter((item): item is TextBlock => item.kind === 'text')
-    .filter((item) => item.text.length <= 200 && !isFormField(item.text) && /\p{L}/u.test(item.text))
-  const flat = (text: string | undefined) => (text === undefined ? undefined : cleanText(text, true))
-  if (part.title !== undefined && (part.kind === 'outline' || namesRubric(part.title) || above.length === 0))
-    return flat(part.title) ?? ''
-  const naming = [...above].reverse().find((item) => namesRubric(item.text) && item.text.length <= 150)
-  if (naming) return flat(naming.text) ?? ''
-  if (before === undefined) {
-    const top = above.find((item) => item.heading === 1)
-    const title = top?.text ?? documentTitle(content)
-    if (title !== undefined && title !== '') return flat(title) ?? ''
-  }
-  const nearest =
-    before === undefined && group.parts.length > 1
-      ? (above.find((item) => item.heading !== undefined) ?? above[0])
-      : (first.heading ?? above.at(-1))
-  if (nearest && nearest.text.length <= 120) return flat(nearest.text) ?? ''
-  if (part.title !== undefined) return flat(part.title) ?? ''
-  const table = content.blocks[block]
-  const name = table?.kind === 'table' ? table.name : undefined
-  return name !== undefined && !/^(sheet|hoja|feuille|tabelle|blad|planilha|工作表)\s?\d*$/i.test(name)
-    ? name
-    : ''
-}
-
-/** The title among a file's properties, where somebody gave it one. */
-function documentTitle({ title }: DocumentContent): string | undefined {
-  const bare = title
-    ?.replace(/\.(docx?|xlsx?|pdf|odt|pages|numbers|pptx?|html?)$/i, '')
-    .replace(/\s[-–—]\s(Google (Sheets|Docs|Drive|Slides)|Microsoft Word)$/i, '')
-  return bare === undefined || /^(untitled|document|sheet|book|presentation)[\s\d]*$/i.test(bare)
-    ? undefined
-    : bare
-}
-
 function composeGroup(group: Group): Rubric {
   const parts = group.parts.map((item) => item.placed.part)
   const [first] = parts
@@ -208,7 +153,9 @@ function composeGroup(group: Group): Rubric {
   const warnings: Rubric['warnings'] = []
   const several = new Set(group.parts.map((item) => item.placed.block)).size > 1
   const isScales = parts.length > 1 && parts.every((part) => part.kind === 'holistic')
-  for (const { placed, heading } of group.parts) {
+  // "Part A. Parsing. 15 points." over each of several tables names what it grades.
+  const isNamed = parts.length > 1 && parts.every(isNameless) && group.parts.every(({ above }) => above)
+  for (const { placed, heading, above } of group.parts) {
     const { part } = placed
     const start = criteria.length
     const headingText = heading ? (cleanText(heading.text, true) ?? '') : ''
@@ -218,13 +165,15 @@ function composeGroup(group: Group): Rubric {
         criterion.section ??
         (several || (part.title !== undefined && part.title !== group.title) ? named : undefined)
       const copy = { ...criterion }
-      if (isScales && heading && copy.title === '') {
+      if (isNamed && above) Object.assign(copy, namedBy(above))
+      else if (isScales && heading && copy.title === '') {
         Object.assign(copy, headingCriterion(heading, copy))
       } else if (section !== undefined && section !== '' && section !== group.title) copy.section = section
       if (copy.title === '' && part.kind === 'holistic') copy.title = group.title
       criteria.push(copy)
     }
     for (const warning of part.warnings) {
+      if (isNamed && warning.code === 'UNTITLED_CRITERION') continue
       warnings.push(
         warning.criterion === undefined ? warning : { ...warning, criterion: warning.criterion + start },
       )
@@ -243,24 +192,6 @@ function composeGroup(group: Group): Rubric {
   if (scale) rubric.levels = scale
   rubric.total.computed = computedTotal(rubric)
   return rubric
-}
-
-function headingCriterion(heading: TextBlock, criterion: RubricCriterion): Partial<RubricCriterion> {
-  const text = cleanText(heading.text, true) ?? ''
-  const bare = text.replace(/^\d+[.)]\s+/, '')
-  const match = /^(.*?)\s*[([（]\s*([^()[\]（）]+)\s*[)\]）]\s*:?$/u.exec(bare)
-  const amount = match ? parseAmount(match[2] ?? '') : undefined
-  const value = amount?.max
-  if (!match || value === undefined) return { title: bare, source: heading.source }
-  const weighted = amount?.unit === 'percent' || amount?.unit === 'times'
-  return {
-    title: match[1] ?? bare,
-    source: heading.source,
-    ...(weighted
-      ? { weight: value, weightUnit: amount?.unit === 'percent' ? ('percent' as const) : ('factor' as const) }
-      : { points: value }),
-    levels: criterion.levels,
-  }
 }
 
 function scoringOf(parts: readonly RubricPart[], criteria: readonly RubricCriterion[]): Rubric['scoring'] {

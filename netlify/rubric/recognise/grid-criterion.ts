@@ -6,7 +6,7 @@ import { cleanText } from './clean.ts'
 import { headingOf } from './columns.ts'
 import { parseDescribed } from './criterion-title.ts'
 import { type Row, textAt } from './grid.ts'
-import { amountsOnly, fullRow } from './grid-rows.ts'
+import { amountsOnly, fullRow, leadOf } from './grid-rows.ts'
 import type { Reading } from './grid-rubric.ts'
 import { parseLevelHead } from './level-head.ts'
 import { headWeight, readWeight } from './weight.ts'
@@ -35,7 +35,14 @@ export function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRo
   if (section) reading.group = section
   if (section) criterion.section = section.replace(/\s+/g, ' ')
   else if (reading.section !== undefined) criterion.section = reading.section
-  if (head.title === '' || merged) {
+  // Beside the names of its levels, a name without others below it is that of the criterion.
+  const lead =
+    head.title === '' && part.criteria.at(-1)?.section !== reading.section ? reading.lead : undefined
+  if (lead && reading.section !== undefined && isAlone(reading, row)) {
+    criterion.title = reading.section
+    criterion.source = lead.source
+    delete criterion.section
+  } else if (head.title === '' || merged) {
     if (merged && head.title !== '') criterion.section = head.title
     criterion.title = (best?.descriptor ?? head.title).replace(/\s+/g, ' ')
     criterion.source = best?.source ?? criterion.source
@@ -49,6 +56,7 @@ export function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRo
   const description = described === undefined ? cleanText(head.description ?? '', wrapped) : head.description
   if (description !== undefined) criterion.description = description
   Object.assign(criterion, readWeight(grid, header, roles.weight, titleRow) ?? headWeight(head))
+  if (head.title === '') Object.assign(criterion, shareOf(reading))
   const best0 = Math.max(...levels.map((item) => item.max ?? item.min ?? Number.NEGATIVE_INFINITY))
   const isMaximum = roles.points === undefined || saysMaximum(headingOf(grid, header, roles.points))
   // Under a bare "Points" a smaller number than the best level's is what somebody earned.
@@ -61,6 +69,27 @@ export function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRo
   }
   if (header.levels.length > 0 && levels.length === 0 && points === undefined) return
   part.criteria.push(criterion)
+}
+
+/** No other levels stand between this row and the next name of a group. */
+function isAlone(reading: Reading, row: Row): boolean {
+  const { columns } = reading
+  const rows: readonly Row[] = reading.grid.rows
+  const after = rows.slice(rows.indexOf(row) + 1)
+  const next = after.find(
+    (line) => leadOf(reading, line) !== undefined || columns.some((at) => textAt(line[at]) !== ''),
+  )
+  return next === undefined || leadOf(reading, next) !== undefined
+}
+
+/** What stood above the levels of a criterion: its weight or its points. */
+function shareOf(reading: Reading): Partial<RubricCriterion> {
+  const { share } = reading
+  reading.share = undefined
+  const value = share?.max
+  if (!share || value === undefined) return {}
+  if (share.unit === 'points') return { points: value }
+  return { weight: value, weightUnit: share.unit === 'percent' ? 'percent' : 'factor' }
 }
 
 function saysMaximum(heading: string): boolean {

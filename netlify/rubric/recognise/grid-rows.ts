@@ -1,8 +1,7 @@
 import type { TableCell } from '../document.ts'
 import { parseAmount } from './amount.ts'
 import { cleanText } from './clean.ts'
-import { parseCriterion } from './criterion-title.ts'
-import { type Row, textAt } from './grid.ts'
+import { filledCells, type Row, textAt } from './grid.ts'
 import type { Reading } from './grid-rubric.ts'
 import type { StatedTotal } from './part.ts'
 import { isPlaceholder, totalWord } from './words.ts'
@@ -10,19 +9,24 @@ import { isPlaceholder, totalWord } from './words.ts'
 /** Rows of a grid that are no criterion of their own: they name a group, add up, or go on with the row above. */
 
 /** The names of the levels once more, beside the name of the group of criteria that follows. */
-export function repeatedLead(
-  { header, roles, columns, part, wrapped }: Reading,
-  row: Row,
-): string | undefined {
-  if (roles.title === undefined || part.criteria.length === 0) return undefined
+export function leadOf({ header, roles, columns }: Reading, row: Row): TableCell | undefined {
+  const title = roles.title === undefined ? undefined : row[roles.title]
   const named = header.levels.filter(({ head }) => head.label !== undefined)
   const same = named.every(({ cell, columns: own }) =>
     own.some((column) => textAt(row[column]) === textAt(cell)),
   )
-  const title = textAt(row[roles.title])
-  if (named.length < 2 || named.length < header.levels.length || !same || title === '') return undefined
-  if (columns.some((column) => row[column] === row[roles.title ?? 0])) return undefined
-  return parseCriterion(title, wrapped).title
+  if (named.length < 2 || named.length < header.levels.length || !same || textAt(title) === '')
+    return undefined
+  return columns.some((column) => row[column] === title) ? undefined : title
+}
+
+/** "25 %" alone in the column of titles, above the levels that it is the weight of. */
+export function isShare({ roles, columns }: Reading, row: Row): boolean {
+  const [cell, other] = filledCells(row)
+  if (!cell || other || roles.title === undefined || row[roles.title] !== cell) return false
+  if (columns.some((column) => textAt(row[column]) !== '')) return false
+  const unit = parseAmount(textAt(cell))?.unit
+  return unit !== undefined && unit !== 'none'
 }
 
 /** "Overall Score | Level 4: 129 or more | …": the levels of the whole, below those of the criteria. */

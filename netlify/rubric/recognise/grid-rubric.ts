@@ -1,5 +1,5 @@
 import type { TableCell } from '../document.ts'
-import { parseAmount } from './amount.ts'
+import { type Amount, parseAmount } from './amount.ts'
 import { cleanText } from './clean.ts'
 import { type ColumnRoles, columnRoles, headingOf } from './columns.ts'
 import { parseCriterion, sharedNames } from './criterion-title.ts'
@@ -12,19 +12,21 @@ import {
   isGroup,
   isLegend,
   isOverall,
-  repeatedLead,
+  isShare,
+  leadOf,
   saysMore,
   sumOf,
   withAmountsBelow,
 } from './grid-rows.ts'
 import { headLevels } from './head-levels.ts'
 import type { Header } from './header.ts'
+import { levelRank } from './level-words.ts'
 import { isRepeated, nextHeader } from './next-header.ts'
 import { emptyPart, type RubricPart } from './part.ts'
 import { joinPointRows } from './point-rows.ts'
 import { joinSharedRows } from './stacked-cells.ts'
 import { readTotals } from './stated-total.ts'
-import { isDropWord, isFormField, isPlaceholder, levelRank, totalWord } from './words.ts'
+import { isCriterionWord, isDropWord, isFormField, isPlaceholder, totalWord } from './words.ts'
 
 export interface Reading {
   grid: Grid
@@ -40,6 +42,10 @@ export interface Reading {
   closed?: boolean
   /** See `sharedNames`. */
   shared?: ReadonlySet<string>
+  /** The cell that names the group, beside the names of the levels; see `leadOf`. */
+  lead?: TableCell
+  /** The share or points of the criterion whose levels stand below. */
+  share?: Amount | undefined
   /** How many criteria the last sum among the rows covers. */
   summed?: number
 }
@@ -72,6 +78,12 @@ export function readGrid(grid: Grid, header: Header, wrapped: boolean): { part: 
   const shared = sharedNames(joined.map((row) => textAt(row[roles.title ?? 0])))
   const reading: Reading = { grid: { ...grid, rows }, header, roles, columns, wrapped, part, shared }
   if (part.percent) unnamedWeights(reading)
+  const first = grid.rows[header.bottom - 1]?.[roles.title ?? -1]
+  const leading = rows.some((row, at) => at >= header.bottom && leadOf(reading, row) !== undefined)
+  if (first && leading && !isCriterionWord(textAt(first))) {
+    reading.section = parseCriterion(textAt(first), wrapped).title
+    reading.lead = first
+  }
   for (let at = header.bottom; at < rows.length; at++) at += readRow(reading, at, rows.length)
   joinPointRows(part)
   finish(part, header)
@@ -131,9 +143,14 @@ function readRow(reading: Reading, at: number, end: number): number {
     reading.closed = true
     return 0
   }
-  const lead = repeatedLead(reading, row)
-  if (lead !== undefined) {
-    reading.section = lead
+  const lead = part.criteria.length > 0 ? leadOf(reading, row) : undefined
+  if (lead) {
+    reading.section = parseCriterion(textAt(lead), reading.wrapped).title
+    reading.lead = lead
+    return 0
+  }
+  if (isShare(reading, row)) {
+    reading.share = parseAmount(textAt(cells[0]))
     return 0
   }
   if (isLegend(reading, row)) return 0

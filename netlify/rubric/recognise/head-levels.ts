@@ -1,5 +1,5 @@
 import type { RubricLevel, SourceRef } from '../../../src/shared/rubric.ts'
-import { cleanText } from './clean.ts'
+import { cleanLabel } from './clean.ts'
 import type { Header } from './header.ts'
 import { level } from './part.ts'
 
@@ -11,7 +11,7 @@ import { level } from './part.ts'
 export function headLevels(header: Header, source: SourceRef): Omit<RubricLevel, 'descriptor'>[] {
   return header.levels.flatMap(({ head: { label, amount }, cell }) => {
     if (label === undefined && amount === undefined) return []
-    const name = label === undefined ? undefined : cleanText(label, true)
+    const name = label === undefined ? undefined : cleanLabel(label)
     return [level(cell?.source ?? source, { label: name, min: amount?.min, max: amount?.max })]
   })
 }

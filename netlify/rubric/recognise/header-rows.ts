@@ -16,7 +16,8 @@ export function extend(grid: Grid, at: number, first: Levels): Header {
   const next = grid.rows[at + 1]
   const columns = [...levels.keys()]
   const start = Math.min(...columns)
-  if (next && isCompanion(next, row, levels, start)) {
+  // The last row is what the levels mean, however short it is.
+  if (next && grid.rows.length > at + 2 && isCompanion(next, row, levels, start)) {
     for (const column of columns) merge(levels, column, next[column])
     bottom = at + 2
   }
@@ -38,6 +39,9 @@ export function extend(grid: Grid, at: number, first: Levels): Header {
   while (columns.every((column) => row[column] && grid.rows[bottom]?.[column] === row[column])) bottom++
   const under = grid.rows[bottom]
   if (under && isRoleRow(under, columns)) bottom++
+  // The lower half of a heading whose levels stand over both.
+  while (columns.every((column) => row[column] !== undefined && grid.rows[bottom]?.[column] === row[column]))
+    bottom++
   while (top > 0 && isScaleRow(grid.rows[top - 1], start)) top--
   const groups: Header['levels'] = []
   for (const column of columns.sort((a, b) => a - b)) {

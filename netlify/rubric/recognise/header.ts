@@ -3,6 +3,7 @@ import { parseAmount } from './amount.ts'
 import { filledCells, type Grid, type Row, textAt } from './grid.ts'
 import { extend, isScaleRow } from './header-rows.ts'
 import { type LevelHead, parseLevelHead } from './level-head.ts'
+import { levelRank } from './level-words.ts'
 import {
   isCriterionWord,
   isDropWord,
@@ -11,7 +12,6 @@ import {
   isRole,
   isScaleWord,
   isWeightWord,
-  levelRank,
   totalWord,
 } from './words.ts'
 
@@ -117,7 +117,9 @@ function levelColumns(row: Row): Levels | undefined {
 
 /** How many cells at the end of a heading go on with the names of levels: "Excellent | Good | Meh | Ugh". */
 function trailingNames(cells: readonly TableCell[], strong: readonly TableCell[]): number {
-  const known = cells.findLastIndex((cell) => strong.includes(cell))
+  const ranked = strong.filter((cell) => levelRank(textAt(cell)) !== undefined)
+  const known = ranked.length < 2 ? -1 : cells.findLastIndex((cell) => strong.includes(cell))
+  if (known < 0) return 0
   const after = cells
     .slice(known + 1)
     .filter(
@@ -178,7 +180,9 @@ function plausible(grid: Grid, at: number, levels: Levels): boolean {
     .filter((row) => filledCells(row).length >= 3 && !isScaleRow(row, columns[0] ?? 0))
   const sure = heads.every((head) => head.amount !== undefined || head.rank !== undefined)
   if (
-    above.some((row) => columns.filter((column) => textAt(row[column]) !== '').length >= 2) &&
+    above.some(
+      (row) => new Set(columns.map((column) => row[column]).filter((cell) => textAt(cell) !== '')).size >= 2,
+    ) &&
     !(sure && restarts(grid, at))
   ) {
     return false

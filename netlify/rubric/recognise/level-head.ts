@@ -1,6 +1,6 @@
 import { type Amount, isPlausible, parseAmount } from './amount.ts'
+import { levelRank, ordinalLevel } from './level-words.ts'
 import { splitAmount } from './split-amount.ts'
-import { levelRank, ordinalLevel } from './words.ts'
 
 /** A heading of a level: "4 - Exemplary", "Bueno (3 Puntos)", "10", "Level 2", "Exemplary\n4 pts". */
 export interface LevelHead {

@@ -57,6 +57,11 @@ export function believe(list: List, named: Named): { evidence: number; isScored:
   const aims = amounts.filter(({ min, max }) => min === undefined || max === undefined).length
   if (aims >= 2 && aims >= amounts.length / 2) return undefined
   const scored = column === undefined ? inTitle : amounts.length
+  const values = amounts.flatMap((amount) => amount.max ?? amount.min ?? [])
+  const shares = amounts.filter(({ unit }) => unit === 'percent').length
+  // Thousands are somebody's money, and figures of several units a report's.
+  const isFigures = values.some((value) => Math.abs(value) > 1000) && values.some((value) => value < 100)
+  if (isFigures && shares > 0) return undefined
   // Names of groups stand alone, and numbers are explained below the list.
   const rated = titled.filter((row) => filledCells(row).length > 1 && !parseAmount(textAt(row[title])))
   const isScored = scored >= 2 && scored >= (column === undefined ? titled : rated).length * 0.5
@@ -70,7 +75,6 @@ export function believe(list: List, named: Named): { evidence: number; isScored:
   const ticks = heads.some((text) => /\p{L}\s*\/\s*\p{L}/u.test(text) && isDropWord(text))
   const boxes = titled.filter((row) => row.some((cell) => /^[☐□◯○⬜]|^\[\s?\]/.test(textAt(cell)))).length
   const known = isCriterionWord(heading(title))
-  const values = amounts.flatMap((amount) => amount.max ?? amount.min ?? [])
   const whole = amounts.every(({ unit }) => unit === 'percent') && isNear(sumOf(values), 100)
   const texts = titled.map((row) => textAt(row[title]))
   // A document that names a rubric may hold lists of anything: what they count must look like points.

@@ -1,5 +1,6 @@
+import { levelRank } from './level-words.ts'
 import type { RubricPart } from './part.ts'
-import { isFormField, levelRank } from './words.ts'
+import { isFormField, isRole } from './words.ts'
 
 /** Tables that have the shape of a rubric and are something else, also where the document around them names one. */
 export function looksAlike(part: RubricPart): boolean {
@@ -10,7 +11,8 @@ export function looksAlike(part: RubricPart): boolean {
     isCitations(part) ||
     isMeasured(part) ||
     isFigures(part) ||
-    isContents(part)
+    isContents(part) ||
+    isGradeScale(part)
   )
 }
 
@@ -74,4 +76,18 @@ function isContents(part: RubricPart): boolean {
   const rising = values.every((value, at) => value !== undefined && value >= (values[at - 1] ?? 1))
   const numbered = part.criteria.filter(({ title }) => /^\d+(?:\.\d+)*[.)]?\s/.test(title)).length
   return rising && numbered >= values.length / 2 && (values.at(-1) ?? 0) > (values[0] ?? 0) + 2
+}
+
+/** "A | 96-100", "A- | 92-95", …: what grades mean at a school. It grades nothing by itself. */
+function isGradeScale(part: RubricPart): boolean {
+  const isGrade = (text: string) => /^(?:[A-F][+-]?|[A-F][+-]? ?[/–-] ?[A-F][+-]?)$/.test(text.trim())
+  const titles = part.criteria.map(({ title }) => title)
+  if (part.kind !== 'grid' && titles.length >= 3 && titles.filter(isGrade).length >= titles.length * 0.6)
+    return true
+  const labels = labelsOf(part)
+  if (labels.length < 4 || labels.filter(isGrade).length < labels.length * 0.8) return false
+  const [first, ...others] = part.criteria
+  if (part.kind === 'holistic' && first && others.length === 0)
+    return first.levels.every(({ descriptor = '' }) => !/\p{L}{3}.*\s.*\p{L}{3}/su.test(descriptor))
+  return titles.filter((title) => isRole(title, 0)).length >= titles.length / 2
 }

@@ -1,5 +1,5 @@
 import { filledCells, type Grid, type Row, textAt } from './grid.ts'
-import { type Header, isEnumerated, type Levels } from './header.ts'
+import { type Header, isEnumerated, isMonotone, type Levels } from './header.ts'
 import { extend } from './header-rows.ts'
 import { parseLevelHead } from './level-head.ts'
 import { splitAmount } from './split-amount.ts'
@@ -53,7 +53,8 @@ export function findLooseHeader(grid: Grid, namedRubric: boolean): Header | unde
       }
       const heads = [...levels.values()].map((item) => item.head)
       const values = heads.flatMap((head) => (head.label === undefined ? [] : (head.amount?.max ?? [])))
-      if (values.length === heads.length && isEnumerated(heads, values)) continue
+      // Names with points that run up and down are criteria, and the table somebody's marks.
+      if (values.length === heads.length && (isEnumerated(heads, values) || !isMonotone(values))) continue
       if (levels.size >= 2) return { ...extend(grid, at, levels), strength: 1 }
     }
   }

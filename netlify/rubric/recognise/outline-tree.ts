@@ -3,8 +3,9 @@ import { LEADING_BULLET } from '../bullets.ts'
 import type { DocumentContent, TextBlock } from '../document.ts'
 import { type Amount, isPlausible, parseAmount } from './amount.ts'
 import { type LevelHead, parseLevelHead } from './level-head.ts'
+import { ordinalLevel } from './level-words.ts'
 import { splitAmount, splitHead } from './split-amount.ts'
-import { isFormField, isPointsWord, ordinalLevel } from './words.ts'
+import { isFormField, isPointsWord, totalWord } from './words.ts'
 
 /** A line of a document with the lines that stand under it. */
 export interface OutlineNode {
@@ -100,7 +101,7 @@ function isAbout(block: TextBlock, item: OutlineNode): boolean {
 function worthOf(text: string, next: string | undefined): { amount: Amount; lines: number } | undefined {
   if (text.length > MAX_WORTH) return undefined
   const [name = '', value] = text.replace(/\*+/g, '').split(/[:：]\s*/u)
-  if (!isPointsWord(name)) return undefined
+  if (!isPointsWord(name) || totalWord(name)) return undefined
   const amount = parseAmount(value || next || '')
   return amount && isPlausible(amount) ? { amount, lines: value ? 1 : 2 } : undefined
 }

@@ -2,12 +2,13 @@ import type { RubricCriterion } from '../../../src/shared/rubric.ts'
 import type { DocumentContent } from '../document.ts'
 import type { Placed } from './compose.ts'
 import { announcing, type GradingSection, gradingSections, isItem } from './grading-sections.ts'
+import { levelRank } from './level-words.ts'
 import { criterionOf, isScaleOf, levelOf } from './outline-criterion.ts'
 import { nested } from './outline-nesting.ts'
 import { type OutlineNode, outlineTree } from './outline-tree.ts'
 import { emptyPart, type RubricPart } from './part.ts'
 import { statedIn } from './stated-total.ts'
-import { levelRank, namesRubric, totalWord } from './words.ts'
+import { fold, namesRubric, totalWord } from './words.ts'
 
 /**
  * Reads a rubric that is written as lines: criteria with points and what is asked for below them, criteria
@@ -52,6 +53,7 @@ function readOutline(
     source: first.source,
   })
   collect(graded, undefined, part)
+  part.criteria = withoutContents(part.criteria)
   const levelled = part.criteria.filter((criterion) => criterion.levels.length >= 2)
   if (levelled.length === 0 && part.criteria.length < 2) {
     const scale = findScale(tree)
@@ -135,7 +137,9 @@ function collect(nodes: readonly OutlineNode[], section: string | undefined, par
       // A legend ("YES: the item is complete") explains how to fill in, and grades nothing.
       (node.title.length <= 90 || levels.some((child) => child.level?.head.amount !== undefined)) &&
       !namesRubric(node.text)
-    const scoredBelow = node.children.filter((child) => isScored(child) || child.children.some(isScored))
+    const scoredBelow = node.children.flatMap((child) =>
+      isScored(child) ? [child] : child.children.filter(isScored),
+    )
     if (isChoice(node, scoredBelow)) part.criteria.push(criterionOf(node, section, []))
     else if (isScale) part.criteria.push(criterionOf(node, section, levels))
     else if (scoredBelow.length >= 2 || (scoredBelow.length === 1 && node.amount === undefined)) {
@@ -153,6 +157,16 @@ function isChoice({ amount }: OutlineNode, below: readonly OutlineNode[]): boole
   return (
     below.length >= 2 && amount?.max !== undefined && below.every((node) => node.amount?.max === amount.max)
   )
+}
+
+/** A table of contents names all that follows once before. */
+function withoutContents(criteria: readonly RubricCriterion[]): RubricCriterion[] {
+  const key = ({ title, points, weight }: RubricCriterion) => `${fold(title)}|${points ?? ''}|${weight ?? ''}`
+  const later = criteria.findIndex((item, at) => at > 1 && key(item) === key(criteria[0] ?? item))
+  const first = criteria.slice(0, Math.max(0, later))
+  const rest = criteria.slice(first.length)
+  const contents = first.length >= 3 && first.every((item) => rest.some((other) => key(other) === key(item)))
+  return contents ? rest : [...criteria]
 }
 
 /** "Rubric for the garden (50 points)" in front of criteria that add up to it. */

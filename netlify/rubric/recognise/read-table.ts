@@ -4,6 +4,7 @@ import { cleanText } from './clean.ts'
 import { filledCells, type Grid, textAt, toGrid, transpose } from './grid.ts'
 import { readGrid } from './grid-rubric.ts'
 import { findHeader } from './header.ts'
+import { levelRank } from './level-words.ts'
 import type { Named } from './list-evidence.ts'
 import { readListTable } from './list-table.ts'
 import { findLooseHeader } from './loose-header.ts'
@@ -19,14 +20,7 @@ import { readTotals } from './stated-total.ts'
 import { withTailPoints } from './tail-points.ts'
 import { withoutTicks } from './tick-columns.ts'
 import { readTurnedGrid } from './turned-grid.ts'
-import {
-  isCriterionWord,
-  isFormField,
-  isScaleWord,
-  isStrongCriterionWord,
-  levelRank,
-  totalWord,
-} from './words.ts'
+import { isCriterionWord, isFormField, isScaleWord, isStrongCriterionWord, totalWord } from './words.ts'
 import { readWorthTables } from './worth-table.ts'
 
 const MAX_ROWS = 2000

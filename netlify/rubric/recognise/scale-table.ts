@@ -65,6 +65,9 @@ export function readScaleTable(grid: Grid, namedRubric: boolean, wrapped: boolea
   })
   // The items of a list are numbered, too; only the points of levels run one way.
   if (worth.length > 1 && !isMonotone(worth)) return undefined
+  // "Week 16, 17, 18": a scale counts from the start.
+  if (!heads.some((head) => head?.rank !== undefined) && Math.min(...worth) > 3 && isCounted(worth))
+    return undefined
   const [texts] = wordColumns
   if (texts === undefined || wordColumns.length > 1) return undefined
   const scored = points !== undefined || heads.some((head) => head?.amount !== undefined)
@@ -97,6 +100,10 @@ export function readScaleTable(grid: Grid, namedRubric: boolean, wrapped: boolea
     part.levels.push(level(row[0]?.source ?? grid.table.source, about))
   })
   return part
+}
+
+function isCounted(values: readonly number[]): boolean {
+  return values.slice(1).every((value, at) => value - (values[at] ?? 0) === 1)
 }
 
 /** "Concerns | Criteria | Advanced": a single-point rubric describes one level only. */

@@ -1,9 +1,10 @@
 import { parseCriterion } from './criterion-title.ts'
 import { filledCells, type Grid, textAt } from './grid.ts'
+import { levelRank } from './level-words.ts'
 import { emptyPart, level, type RubricPart } from './part.ts'
 import { splitAmount } from './split-amount.ts'
 import { statedIn } from './stated-total.ts'
-import { isFormField, levelRank, totalWord } from './words.ts'
+import { isFormField, totalWord } from './words.ts'
 
 const MAX_ITEM = 120
 

@@ -3,6 +3,7 @@ import { cleanText } from './clean.ts'
 import { parseCriterion } from './criterion-title.ts'
 import { filledCells, type Grid, textAt } from './grid.ts'
 import { type LevelHead, parseLevelHead } from './level-head.ts'
+import { ordinalLevel } from './level-words.ts'
 import { emptyPart, level, type RubricPart } from './part.ts'
 import { headWeight } from './weight.ts'
 import {
@@ -14,7 +15,6 @@ import {
   isRole,
   isScaleWord,
   isWeightWord,
-  ordinalLevel,
   totalWord,
 } from './words.ts'
 

@@ -1,0 +1,106 @@
+import type { RubricCriterion } from '../../../src/shared/rubric.ts'
+import type { DocumentContent, TextBlock } from '../document.ts'
+import { parseAmount } from './amount.ts'
+import { cleanText } from './clean.ts'
+import type { Group } from './compose.ts'
+import { splitAmount } from './split-amount.ts'
+import { isFormField, namesRubric, totalWord } from './words.ts'
+
+/** What the lines above tables name: rubrics, their sections and their criteria. */
+
+/** The nearest heading or short line above a table, below the table before it. */
+export function headingBefore(content: DocumentContent, block: number, after: number): TextBlock | undefined {
+  let short: TextBlock | undefined
+  for (let at = block - 1; at > after; at--) {
+    const other = content.blocks[at]
+    if (other?.kind !== 'text') break
+    if (other.heading !== undefined && !isFormField(other.text)) return other
+    const text = other.text.trim()
+    if (
+      short === undefined &&
+      text.length <= 120 &&
+      !isFormField(text) &&
+      !totalWord(text) &&
+      !parseAmount(text)
+    ) {
+      if (other.listDepth === undefined && !/[;,]$|[.!?]\s/.test(text)) short = other
+    }
+  }
+  return short
+}
+
+/** The line right above a table. */
+export function lineAbove({ blocks }: DocumentContent, block: number): TextBlock | undefined {
+  const above = blocks[block - 1]
+  return above?.kind === 'text' && above.text.length <= 200 && !isFormField(above.text) ? above : undefined
+}
+
+/** The rubric's title: inside its table, the heading that names a rubric, the document's title, a first line. */
+export function titleOf(content: DocumentContent, group: Group, before: Group | undefined): string {
+  const [first] = group.parts
+  if (!first) return ''
+  const { part, block } = first.placed
+  const earliest = before?.parts.at(-1)?.placed.block ?? -1
+  const above = content.blocks
+    .slice(earliest + 1, block)
+    .filter((item): item is TextBlock => item.kind === 'text')
+    .filter((item) => item.text.length <= 200 && !isFormField(item.text) && /\p{L}/u.test(item.text))
+  const flat = (text: string | undefined) => (text === undefined ? undefined : cleanText(text, true))
+  if (part.title !== undefined && (part.kind === 'outline' || namesRubric(part.title) || above.length === 0))
+    return flat(part.title) ?? ''
+  const naming = [...above].reverse().find((item) => namesRubric(item.text) && item.text.length <= 150)
+  if (naming) return flat(naming.text) ?? ''
+  if (before === undefined) {
+    const top = above.find((item) => item.heading === 1)
+    const title = top?.text ?? documentTitle(content)
+    if (title !== undefined && title !== '') return flat(title) ?? ''
+  }
+  const nearest =
+    before === undefined && group.parts.length > 1
+      ? (above.find((item) => item.heading !== undefined) ?? above[0])
+      : (first.heading ?? above.at(-1))
+  if (nearest && nearest.text.length <= 120) return flat(nearest.text) ?? ''
+  if (part.title !== undefined) return flat(part.title) ?? ''
+  const table = content.blocks[block]
+  const name = table?.kind === 'table' ? table.name : undefined
+  return name !== undefined && !/^(sheet|hoja|feuille|tabelle|blad|planilha|工作表)\s?\d*$/i.test(name)
+    ? name
+    : ''
+}
+
+/** The title among a file's properties, where somebody gave it one. */
+function documentTitle({ title }: DocumentContent): string | undefined {
+  const bare = title
+    ?.replace(/\.(docx?|xlsx?|pdf|odt|pages|numbers|pptx?|html?)$/i, '')
+    .replace(/\s[-–—]\s(Google (Sheets|Docs|Drive|Slides)|Microsoft Word)$/i, '')
+  return bare === undefined || /^(untitled|document|sheet|book|presentation)[\s\d]*$/i.test(bare)
+    ? undefined
+    : bare
+}
+
+/** The criterion that a heading over its levels names, with its points. */
+export function headingCriterion(heading: TextBlock, criterion: RubricCriterion): Partial<RubricCriterion> {
+  const text = cleanText(heading.text, true) ?? ''
+  const bare = text.replace(/^\d+[.)]\s+/, '')
+  const match = /^(.*?)\s*[([（]\s*([^()[\]（）]+)\s*[)\]）]\s*:?$/u.exec(bare)
+  const amount = match ? parseAmount(match[2] ?? '') : undefined
+  const value = amount?.max
+  if (!match || value === undefined) return { title: bare, source: heading.source }
+  const weighted = amount?.unit === 'percent' || amount?.unit === 'times'
+  return {
+    title: match[1] ?? bare,
+    source: heading.source,
+    ...(weighted
+      ? { weight: value, weightUnit: amount?.unit === 'percent' ? ('percent' as const) : ('factor' as const) }
+      : { points: value }),
+    levels: criterion.levels,
+  }
+}
+
+/** The same, of a line that is no heading. */
+export function namedBy({ text, source }: TextBlock): Partial<RubricCriterion> {
+  const { rest, amount } = splitAmount(text, true) ?? { rest: text }
+  const title = rest.replace(/[\s.:：]+$/u, '').replace(/\s+/g, ' ')
+  const points = amount?.unit === 'points' ? amount.max : undefined
+  return { title, source, ...(points === undefined ? {} : { points }) }
+}
