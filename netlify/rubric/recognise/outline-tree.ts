@@ -113,7 +113,7 @@ function readLine(line: string, rank: number, source: SourceRef): OutlineNode {
     )
   const bare = (box ? line.slice(box[0].length) : line).replace(LEADING_BULLET, '')
   const numbered =
-    /^(?:\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|[IVX]{1,4}\.)\s+/.exec(bare) ??
+    /^(?:\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|[IVX]{1,4}\.|\d{1,2}(?:\.\d{1,2})*\.[a-zA-Z][.)])\s+/.exec(bare) ??
     // "3.2.1 - 15 pts - Balance check"
     /^\d{1,2}(?:\.\d{1,2})+\s*[-–:]\s*(?=[-+]?\d+(?:[.,]\d+)?\s?(?:points?|pts?\b))/i.exec(bare)
   const text = numbered ? bare.slice(numbered[0].length) : bare
@@ -136,7 +136,7 @@ function itemOf(line: string): Pick<OutlineNode, 'title' | 'description' | 'amou
     parseAmount(inside) ? `(${inside})` : open,
   )
   // "Screenshot: 10 pts (all or nothing)": what stands in brackets behind the points is a remark.
-  const remark = /^(\S.*\d\s?[\p{L}.%]{0,7})\s+\(([^()\d]{3,80})\)$/u.exec(text)
+  const remark = /^(\S.*\d\s?[\p{L}.%]{0,7}[)\]]?)\s+[([]([^()[\]\d]{3,80})[)\]]$/u.exec(text)
   const before = remark ? splitAmount(remark[1] ?? '', true) : undefined
   if (remark && before?.at === 'tail' && before.amount.unit !== 'none') {
     return { ...divide(before.rest, before.amount), description: remark[2] ?? '' }
@@ -177,7 +177,8 @@ function divide(
   amount: Amount | undefined,
 ): Pick<OutlineNode, 'title' | 'description' | 'amount'> {
   const colon =
-    /^([^:：]{2,70})[:：]\s+(\S.{9,})$/u.exec(text) ?? /^(.{2,60}?)\s+[–—]\s+(\S.{14,})$/u.exec(text)
+    /^((?:[^:：()]|\([^()]*\)){2,70}?)[:：]\s+(\S.{9,})$/u.exec(text) ??
+    /^(.{2,60}?)\s+[–—]\s+(\S.{14,})$/u.exec(text)
   return {
     title: trim(colon ? (colon[1] ?? text) : text),
     ...(colon?.[2] === undefined ? {} : { description: colon[2] }),

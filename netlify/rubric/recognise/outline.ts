@@ -1,6 +1,7 @@
 import type { RubricCriterion } from '../../../src/shared/rubric.ts'
 import type { DocumentContent } from '../document.ts'
 import type { Placed } from './compose.ts'
+import { describedItems } from './described-items.ts'
 import { announcing, type GradingSection, gradingSections, isItem } from './grading-sections.ts'
 import { levelRank } from './level-words.ts'
 import { criterionOf, isScaleOf, levelOf } from './outline-criterion.ts'
@@ -8,6 +9,7 @@ import { nested } from './outline-nesting.ts'
 import { type OutlineNode, outlineTree } from './outline-tree.ts'
 import { emptyPart, type RubricPart } from './part.ts'
 import { statedIn } from './stated-total.ts'
+import { withoutContents, withoutWhole } from './whole-lines.ts'
 import { fold, namesRubric, totalWord } from './words.ts'
 
 /**
@@ -77,7 +79,11 @@ function readOutline(
     (criterion) => criterion.points !== undefined || criterion.weight !== undefined,
   )
   if (scored.length < 2 || boxesOf(tree) > 2 * scored.length)
-    return checklist(content, tree, part, namedFile) ?? listed(content, tree, part, namedRubric)
+    return (
+      checklist(content, tree, part, namedFile) ??
+      listed(content, tree, part, namedRubric) ??
+      described(content, tree, part, namedFile)
+    )
   if (!namedRubric && !(scored.length >= 3 && unitLines(tree) >= 3)) return undefined
   part.criteria = withoutWhole(scored, part)
   const points = scored.flatMap((criterion) => criterion.points ?? [])
@@ -110,11 +116,34 @@ function listed(
   return { part: { ...part, criteria }, block: blockOf(content, tree[0]) }
 }
 
+/** Names with what is looked for behind them, in a document that is about nothing but grading. */
+function described(
+  content: DocumentContent,
+  tree: readonly OutlineNode[],
+  part: RubricPart,
+  namedFile: boolean,
+): Placed | undefined {
+  const title = content.blocks.find((block) => block.kind === 'text' && block.heading !== undefined)
+  const named = title?.kind === 'text' && (namesRubric(title.text) || namesGrading(title.text))
+  const criteria = named || namedFile ? describedItems(tree) : []
+  return criteria.length < 4 ? undefined : { part: { ...part, criteria }, block: blockOf(content, tree[0]) }
+}
+
+/** A title that is a word for grading and no more. */
+function namesGrading(title: string): boolean {
+  return /^(?:how (?:you|this) .{0,20}\bgraded|grading|marking|assessment|evaluation|evaluacion|calificacion|notation|bewertung|beurteilung|beoordeling|avaliacao|评分)[:：]?$/u.test(
+    fold(title),
+  )
+}
+
 function collect(nodes: readonly OutlineNode[], section: string | undefined, part: RubricPart): void {
   // What stands over everything is the title of the whole and names no section.
   const whole = nodes.filter((node) => isScored(node) || hasScored(node)).length === 1
+  const isTitle = nodes.filter(({ rank, children }) => rank === 1 && children.length > 0).length === 1
   const under = ({ title, rank, children }: OutlineNode) =>
-    namesRubric(title) || rank === 1 || (whole && section === undefined && children.some(hasScored))
+    namesRubric(title) ||
+    (rank === 1 && isTitle) ||
+    (whole && section === undefined && children.some(hasScored))
       ? section
       : title
   for (const node of nodes) {
@@ -157,27 +186,6 @@ function isChoice({ amount }: OutlineNode, below: readonly OutlineNode[]): boole
   return (
     below.length >= 2 && amount?.max !== undefined && below.every((node) => node.amount?.max === amount.max)
   )
-}
-
-/** A table of contents names all that follows once before. */
-function withoutContents(criteria: readonly RubricCriterion[]): RubricCriterion[] {
-  const key = ({ title, points, weight }: RubricCriterion) => `${fold(title)}|${points ?? ''}|${weight ?? ''}`
-  const later = criteria.findIndex((item, at) => at > 1 && key(item) === key(criteria[0] ?? item))
-  const first = criteria.slice(0, Math.max(0, later))
-  const rest = criteria.slice(first.length)
-  const contents = first.length >= 3 && first.every((item) => rest.some((other) => key(other) === key(item)))
-  return contents ? rest : [...criteria]
-}
-
-/** "Rubric for the garden (50 points)" in front of criteria that add up to it. */
-function withoutWhole(criteria: RubricCriterion[], part: RubricPart): RubricCriterion[] {
-  const [first, ...others] = criteria
-  const value = first?.points
-  if (!first || value === undefined || others.length < 2 || !namesRubric(first.title)) return criteria
-  const sum = others.reduce((all, { points = 0 }) => all + points, 0)
-  if (Math.abs(sum - value) > 0.01) return criteria
-  part.statedTotals.push({ value, sub: false })
-  return others
 }
 
 /** An entry of a list of literature. */
@@ -235,6 +243,8 @@ function checklist(
 ): Placed | undefined {
   const criteria: RubricCriterion[] = []
   const visit = (nodes: readonly OutlineNode[], section: string | undefined) => {
+    // One heading over everything is the title; several are groups.
+    const isTitle = nodes.filter(({ rank, children }) => rank === 1 && children.length > 0).length === 1
     for (const node of nodes) {
       if (node.box && node.title !== '') {
         const inner = node.children.filter(({ box }) => box)
@@ -242,7 +252,8 @@ function checklist(
           criterionOf({ ...node, children: node.children.filter(({ box }) => !box) }, section, []),
         )
         visit(inner, section)
-      } else visit(node.children, namesRubric(node.title) || node.rank === 1 ? section : node.title)
+      } else
+        visit(node.children, namesRubric(node.title) || (node.rank === 1 && isTitle) ? section : node.title)
     }
   }
   visit(tree, undefined)
