@@ -75,7 +75,8 @@ function groupParts(content: DocumentContent, placed: readonly Placed[]): Group[
       item.joined === false ||
       (item.part.title !== undefined &&
         item.part.title !== last.part.title &&
-        !isSameScale(last.part, item.part)) ||
+        (!isSameScale(last.part, item.part) ||
+          [item, last].every(({ part }) => part.title !== undefined && namesRubric(part.title)))) ||
       (content.format === 'canvas-csv' && item.part.title !== last.part.title) ||
       content.format === 'moodle-xml' ||
       (content.format === 'xlsx' && item.block !== last.block) ||

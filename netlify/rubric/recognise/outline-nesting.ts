@@ -1,6 +1,7 @@
 import { BULLETS } from '../bullets.ts'
 import { type Amount, parseNumber } from './amount.ts'
 import { isScaleOf } from './outline-criterion.ts'
+import { underSums } from './outline-sums.ts'
 import type { OutlineNode } from './outline-tree.ts'
 import { totalWord } from './words.ts'
 
@@ -12,7 +13,7 @@ export function nested(nodes: readonly OutlineNode[]): OutlineNode[] {
     node.children = nested(node.children)
     withBareAmounts(node.children, node.amount)
   }
-  return withLevels(nodes)
+  return underSums(withLevels(nodes))
 }
 
 /**

@@ -5,7 +5,7 @@ import { type Amount, isPlausible, parseAmount } from './amount.ts'
 import { type LevelHead, parseLevelHead } from './level-head.ts'
 import { ordinalLevel } from './level-words.ts'
 import { splitAmount, splitHead } from './split-amount.ts'
-import { isFormField, isPointsWord, totalWord } from './words.ts'
+import { isFormField, isPointsWord, isSectionWord, totalWord } from './words.ts'
 
 /** A line of a document with the lines that stand under it. */
 export interface OutlineNode {
@@ -108,7 +108,7 @@ function worthOf(text: string, next: string | undefined): { amount: Amount; line
 
 function readLine(line: string, rank: number, source: SourceRef): OutlineNode {
   const box =
-    /^(?:[•●▪◦-]\s*)?(?:[☐□◯⬜☑☒✓]|\[[ xX_]?\]|_{2,}(?!\s*[/／_])|_*(?:yes|no|part|na|n\/a)_*(?=\s+\d))\s*/i.exec(
+    /^(?:[•●▪◦-]\s*)?(?:[☐□◯⬜☑☒✓]|\[[ xX_]?\]|_{2,}(?!\s*[/／_])|(?:_+(?:yes|no|part|n\/?a)_*|(?:yes|no|part|n\/?a)_+|yes|no|n\/?a)(?=\s+\d))\s*/i.exec(
       line,
     )
   const bare = (box ? line.slice(box[0].length) : line).replace(LEADING_BULLET, '')
@@ -179,11 +179,21 @@ function divide(
   const colon =
     /^((?:[^:：()]|\([^()]*\)){2,70}?)[:：]\s+(\S.{9,})$/u.exec(text) ??
     /^(.{2,60}?)\s+[–—]\s+(\S.{14,})$/u.exec(text)
+  // "Part 1: Code" is one name.
+  if (colon && (colon[2]?.length ?? 0) <= 60 && isSectionNumber(colon[1] ?? '')) {
+    return { title: trim(text), ...(amount ? { amount } : {}) }
+  }
   return {
     title: trim(colon ? (colon[1] ?? text) : text),
     ...(colon?.[2] === undefined ? {} : { description: colon[2] }),
     ...(amount ? { amount } : {}),
   }
+}
+
+/** "Part 1", "Task B", "Teil II". */
+function isSectionNumber(text: string): boolean {
+  const [word = '', number = '', ...others] = text.trim().split(/\s+/)
+  return others.length === 0 && isSectionWord(word) && /^(?:\d{1,2}[a-z]?|[A-Z]|[IVX]{1,4})$/.test(number)
 }
 
 function trim(text: string): string {

@@ -155,20 +155,14 @@ function collect(nodes: readonly OutlineNode[], section: string | undefined, par
       if (node.children.length === 0) continue
     }
     if (isReference(node)) continue
-    const levels = node.children.filter((child) => child.level && !child.children.some(isScored))
-    // One level is enough where it is all there is and its name is known.
-    const lone =
-      levels.length === 1 && node.children.length === 1 && levels[0]?.level?.head.rank !== undefined
-    const isScale =
-      (levels.length >= 2 || (lone && levels[0]?.level?.head.amount !== undefined)) &&
-      levels.length >= node.children.length * 0.6 &&
-      isScaleOf(levels, node.amount?.max) &&
-      // A legend ("YES: the item is complete") explains how to fill in, and grades nothing.
-      (node.title.length <= 90 || levels.some((child) => child.level?.head.amount !== undefined)) &&
-      !namesRubric(node.text)
+    const levels = levelsOf(node)
+    const isScale = hasScale(node) || (nodes.filter(hasScale).length >= 2 && isLikeScale(node))
     const scoredBelow = node.children.flatMap((child) =>
       isScored(child) ? [child] : child.children.filter(isScored),
     )
+    if (whole && namesRubric(node.title) && isSumOf(node, node.children.filter(isScored))) {
+      part.statedTotals.push({ value: node.amount?.max ?? 0, sub: false, source: node.source })
+    }
     if (isChoice(node, scoredBelow)) part.criteria.push(criterionOf(node, section, []))
     else if (isScale) part.criteria.push(criterionOf(node, section, levels))
     else if (scoredBelow.length >= 2 || (scoredBelow.length === 1 && node.amount === undefined)) {
@@ -179,6 +173,45 @@ function collect(nodes: readonly OutlineNode[], section: string | undefined, par
       collect(node.children, under(node), part)
     }
   }
+}
+
+function levelsOf({ children }: OutlineNode): OutlineNode[] {
+  return children.filter((child) => child.level && !child.children.some(isScored))
+}
+
+function hasScale(node: OutlineNode): boolean {
+  const levels = levelsOf(node)
+  const [first] = levels
+  // One level is enough where it is all there is and its name is known.
+  const lone = levels.length === 1 && node.children.length === 1 && first?.level?.head.rank !== undefined
+  return (
+    (levels.length >= 2 || (lone && first?.level?.head.amount !== undefined)) &&
+    levels.length >= node.children.length * 0.6 &&
+    isScaleOf(levels, node.amount?.max) &&
+    // A legend ("YES: the item is complete") explains how to fill in, and grades nothing.
+    (node.title.length <= 90 || levels.some((child) => child.level?.head.amount !== undefined)) &&
+    !namesRubric(node.text)
+  )
+}
+
+/** Points in an order of their own, which do not add up to the criterion's: levels, where the criteria beside it have some. */
+function isLikeScale(node: OutlineNode): boolean {
+  const levels = levelsOf(node)
+  const counted = levels.every(
+    ({ level }) => level?.head.amount !== undefined && level.head.label === undefined,
+  )
+  return (
+    levels.length >= 3 &&
+    levels.length === node.children.length &&
+    counted &&
+    node.amount !== undefined &&
+    !isSumOf(node, levels)
+  )
+}
+
+function isSumOf({ amount }: OutlineNode, nodes: readonly OutlineNode[]): boolean {
+  const sum = nodes.reduce((all, node) => all + (node.amount?.max ?? 0), 0)
+  return nodes.length >= 2 && amount?.max !== undefined && Math.abs(sum - amount.max) < 0.01
 }
 
 /** "Creative portion (20 points)" over "A map (20 points)" and "A calendar (20 points)": ways to the same points. */

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { extract, lines } from './from-text.ts'
+
+async function read(text: string, fileName = 'rubric.txt') {
+  const { rubrics } = await extract(text, fileName)
+  return rubrics.map((rubric) => [rubric.title, rubric.total.stated, ...lines(rubric)])
+}
+
+describe('parts that add up, on one line after the other', () => {
+  const items = [
+    'Part 1: Beds (20 points)',
+    '1. Digging (15 points)',
+    '2. Weeding (5 points)',
+    'Part 2: Harvest (30 points)',
+    '1. Beans (10 points)',
+    '2. Peas (20 points)',
+  ]
+  const criteria = [
+    'Digging #15 [Part 1: Beds]: 15',
+    'Weeding #5 [Part 1: Beds]: 5',
+    'Beans #10 [Part 2: Harvest]: 10',
+    'Peas #20 [Part 2: Harvest]: 20',
+  ]
+
+  it('name the criteria below them, and the whole is the total', async () => {
+    expect(await read(['Garden rubric (50 points total)', ...items].join('\n\n'))).toEqual([
+      ['Garden rubric (50 points total)', 50, ...criteria],
+    ])
+  })
+
+  it('do so without a line for the whole', async () => {
+    expect(await read(['Garden rubric', ...items].join('\n\n'))).toEqual([
+      ['Garden rubric', undefined, ...criteria],
+    ])
+  })
+
+  it('are criteria where the sums are chance', async () => {
+    const text =
+      'Garden rubric\n\n1. Digging (10 points)\n\n2. Weeding (5 points)\n\n3. Raking (5 points)\n\n' +
+      '4. Beans (20 points)\n\n5. Peas (12 points)\n\n6. Leeks (8 points)'
+    expect((await read(text))[0]?.slice(2)).toEqual([
+      'Digging #10: 10',
+      'Weeding #5: 5',
+      'Raking #5: 5',
+      'Beans #20: 20',
+      'Peas #12: 12',
+      'Leeks #8: 8',
+    ])
+  })
+})
+
+it('takes points in an order of their own for levels where the criteria beside them have levels', async () => {
+  const text = `# Garden rubric
+
+## Digging (10 points)
+- 10 points: deep holes
+- 5 points: shallow holes
+- 0 points: no holes
+
+## Sowing (10 points)
+- 10 points: seeds in rows
+- 6 points: seeds in a heap
+- 0 points: no seeds
+
+## Watering (10 points)
+- 8 points: with a can
+- 10 points: with a hose
+- 5 points: with a cup
+`
+  expect((await read(text, 'rubric.md'))[0]?.slice(2)).toEqual([
+    'Digging #10: 10 "deep holes" | 5 "shallow holes" | 0 "no holes"',
+    'Sowing #10: 10 "seeds in rows" | 6 "seeds in a heap" | 0 "no seeds"',
+    'Watering #10: 8 "with a can" | 10 "with a hose" | 5 "with a cup"',
+  ])
+})
+
+it('tells two tables that each call themselves a rubric apart, though they share a scale', async () => {
+  const table = (title: string, name: string) =>
+    `<table><tr><td colspan=3>${title}</td></tr><tr><td></td><td>Good (2)</td><td>Poor (1)</td></tr>` +
+    `<tr><td>${name}</td><td>It is good in all places</td><td>It is poor in all places</td></tr>` +
+    `<tr><td>${name} again</td><td>It is good every day</td><td>It is poor every day</td></tr></table>`
+  const html = table('RUBRIC FOR THE TALK', 'Voice') + table('RUBRIC FOR THE POSTER', 'Colour')
+  expect((await read(html, 'two.html')).map(([title, , first]) => [title, first])).toEqual([
+    ['RUBRIC FOR THE TALK', 'Voice: Good 2 "It is good in all places" | Poor 1 "It is poor in all places"'],
+    [
+      'RUBRIC FOR THE POSTER',
+      'Colour: Good 2 "It is good in all places" | Poor 1 "It is poor in all places"',
+    ],
+  ])
+})
