@@ -225,3 +225,22 @@ it('refuses grades and what they mean, weeks of a plan, and marks of a class', a
     await expect(extract(text, 'README.md'), head.join()).rejects.toMatchObject(refused)
   }
 })
+
+it('takes a grade among grades for one, though it is also a word for what was reached', async () => {
+  const rubric = await rubricOf(
+    [
+      '| | Excellence | Merit | Achieved | N/A |',
+      '|---|---|---|---|---|',
+      '| Beds | Dug a spade deep | Dug all over | Dug in places | Not dug |',
+      '| Paths | Straight and level | Straight | Some | None |',
+    ].join('\n'),
+  )
+  expect(rubric.levels?.map(({ label }) => label)).toEqual(['Excellence', 'Merit', 'Achieved', 'N/A'])
+})
+
+it('takes headings over each of several tables for sections, not the first for the title', async () => {
+  const table = ['| Criterion | Points |', '|---|---|', '| Basics | 2 |', '| Extras | 4 |', '']
+  const rubric = await rubricOf(['### Beds', ...table, '### Paths', ...table].join('\n'))
+  expect(rubric.title).toBe('')
+  expect(rubric.criteria.map(({ section }) => section)).toEqual(['Beds', 'Beds', 'Paths', 'Paths'])
+})

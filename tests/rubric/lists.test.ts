@@ -171,6 +171,31 @@ describe('a table without levels', () => {
   })
 })
 
+describe('a sheet in steps', () => {
+  it('takes the innermost parts for criteria', async () => {
+    const rubric = await rubricOf(
+      [
+        'Artifact,Section,Subsection,Relative weight,Points possible,Points earned',
+        '1 - Vision,,,20,14,11',
+        '2 - Use cases,,,80,40,',
+        ',Actors are found,,,10,9',
+        ',First use case,,,30,',
+        ',,Cover page,,5,5',
+        ',,Main scenario,,25,20',
+        ',,Totals:,100,54,',
+      ].join('\n'),
+      'rubric.csv',
+    )
+    expect(lines(rubric)).toEqual([
+      'Vision #14: 14',
+      'Actors are found #10 [Use cases]: 10',
+      'Cover page #5 [First use case]: 5',
+      'Main scenario #25 [First use case]: 25',
+    ])
+    expect(rubric.total).toMatchObject({ stated: 54, computed: 54 })
+  })
+})
+
 describe('a list that somebody wrote', () => {
   it('reads points in a row of boxes, also after "Yes" and under points of the group', async () => {
     const rubric = await rubricOf(
@@ -293,6 +318,32 @@ describe('a list that somebody wrote', () => {
     expect(contents.criteria).toHaveLength(3)
   })
 
+  it('leaves out points that a long text mentions far from the list', async () => {
+    const text = Array.from(
+      { length: 70 },
+      (_, at) => `What the garden looked like on day ${'x'.repeat(at + 1)}.`,
+    )
+    const rubric = await rubricOf(
+      [
+        'Due on Saturday. 100 points.',
+        ...text,
+        'Digging: 40 points',
+        'Sowing: 35 points',
+        'Watering: 25 points',
+      ].join('\n\n'),
+      'rubric.txt',
+    )
+    expect(rubric.criteria.map(({ title }) => title)).toEqual(['Digging', 'Sowing', 'Watering'])
+  })
+
+  it('refuses a table of contents that is written as lines', async () => {
+    const contents = ['1.1 Overview', '1.2 Aims', '1.3 Methods', '1.3.1 Sensors', '2.1 Results', '2.2 Limits']
+    const text = contents.map((line, at) => `${line} ........ ${11 + at * 2}`)
+    await expect(
+      extract(['Marking scheme of the department', ...text].join('\n'), 'report.txt'),
+    ).rejects.toMatchObject(NOT_A_RUBRIC)
+  })
+
   it('refuses things to do, where only an item or a link names a rubric', async () => {
     const todo = [
       '- [ ] Create the beds',
@@ -301,6 +352,13 @@ describe('a list that somebody wrote', () => {
       '- [ ] Write the rubric',
     ]
     await expect(extract(['# Garden', ...todo].join('\n'), 'README.md')).rejects.toMatchObject(NOT_A_RUBRIC)
+    const cited = [
+      '# Backlog',
+      'This closes what is missing in section 8.1 of the rubric (week 9/10).',
+      '',
+      ...todo,
+    ]
+    await expect(extract(cited.join('\n'), 'README.md')).rejects.toMatchObject(NOT_A_RUBRIC)
     const behind = ['# Garden', ...todo, '', '### The [RUBRIC](rubric.md) is here']
     await expect(extract(behind.join('\n'), 'README.md')).rejects.toMatchObject(NOT_A_RUBRIC)
     expect((await rubricOf(['# Rubric', ...todo].join('\n'), 'README.md')).criteria).toHaveLength(4)

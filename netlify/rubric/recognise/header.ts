@@ -57,7 +57,7 @@ function levelColumns(row: Row): Levels | undefined {
   cells.forEach((cell, index) => {
     const text = textAt(cell)
     // "Pass | Credit | Distinction": a grade, though alone it would be a word for points.
-    const isGrade = known.length >= 2 && isPointsWord(text) && levelRank(text) !== undefined
+    const isGrade = known.length >= 2 && levelRank(text) !== undefined
     if (isRole(text, index) && !isGrade) return
     const head = stepped.size > 0 && !stepped.has(cell) ? undefined : headOf(cell)
     if (stepped.size > 0 && !head && index === 0) return

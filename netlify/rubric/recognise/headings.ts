@@ -59,7 +59,12 @@ export function titleOf(content: DocumentContent, group: Group, before: Group | 
     before === undefined && group.parts.length > 1
       ? (above.find((item) => item.heading !== undefined) ?? above[0])
       : (first.heading ?? above.at(-1))
-  if (nearest && nearest.text.length <= 120) return flat(nearest.text) ?? ''
+  // A heading like those over the other tables names a section.
+  const isSection = group.parts
+    .slice(1)
+    .some(({ heading }) => heading?.heading !== undefined && heading.heading === nearest?.heading)
+  const isOwn = nearest !== undefined && nearest === first.heading
+  if (nearest && nearest.text.length <= 120 && !(isSection && isOwn)) return flat(nearest.text) ?? ''
   if (part.title !== undefined) return flat(part.title) ?? ''
   const table = content.blocks[block]
   const name = table?.kind === 'table' ? table.name : undefined

@@ -69,13 +69,16 @@ function isFigures({ criteria }: RubricPart): boolean {
   return said.length >= 4 && figures.length >= said.length * 0.6
 }
 
-/** A table of contents: numbered headings, and pages that only go up. */
+/** A table of contents: numbered headings, and pages that only go up, or do so for most of the lines. */
 function isContents(part: RubricPart): boolean {
-  const values = part.criteria.map(({ points }) => points)
-  if (part.kind === 'grid' || values.length < 6) return false
-  const rising = values.every((value, at) => value !== undefined && value >= (values[at - 1] ?? 1))
-  const numbered = part.criteria.filter(({ title }) => /^\d+(?:\.\d+)*[.)]?\s/.test(title)).length
-  return rising && numbered >= values.length / 2 && (values.at(-1) ?? 0) > (values[0] ?? 0) + 2
+  if (part.kind === 'grid' || part.criteria.length < 6) return false
+  const end = part.criteria.findIndex(
+    ({ points }, at) => points === undefined || points < (part.criteria[at - 1]?.points ?? 1),
+  )
+  const run = part.criteria.slice(0, end < 0 ? undefined : end)
+  if (run.length < 6 || run.length < part.criteria.length / 2) return false
+  const numbered = run.filter(({ title }) => /^\d+(?:\.\d+)*[.)]?\s/.test(title)).length
+  return numbered >= run.length / 2 && (run.at(-1)?.points ?? 0) > (run[0]?.points ?? 0) + 2
 }
 
 /** "A | 96-100", "A- | 92-95", …: what grades mean at a school. It grades nothing by itself. */

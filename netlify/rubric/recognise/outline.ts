@@ -6,6 +6,7 @@ import { announcing, type GradingSection, gradingSections, isItem } from './grad
 import { levelRank } from './level-words.ts'
 import { criterionOf, isScaleOf, levelOf } from './outline-criterion.ts'
 import { nested } from './outline-nesting.ts'
+import { withoutStrays } from './outline-strays.ts'
 import { type OutlineNode, outlineTree } from './outline-tree.ts'
 import { emptyPart, type RubricPart } from './part.ts'
 import { statedIn } from './stated-total.ts'
@@ -54,6 +55,7 @@ function readOutline(
     confidence: 0.6,
     source: first.source,
   })
+  if (graded === tree) withoutStrays(tree)
   collect(graded, undefined, part)
   part.criteria = withoutContents(part.criteria)
   const levelled = part.criteria.filter((criterion) => criterion.levels.length >= 2)
@@ -299,8 +301,9 @@ function namesBefore({ title, blocks }: DocumentContent, first: RubricCriterion 
   if (namesRubric(title ?? '')) return true
   for (const block of blocks) {
     if (block.kind === 'text' && block.source === first?.source) return false
-    const isLine = block.kind === 'text' && (block.heading !== undefined || block.listDepth === undefined)
-    if (isLine && namesRubric(block.text.slice(0, 300))) return true
+    if (block.kind !== 'text') continue
+    const isLine = block.heading !== undefined || (block.listDepth === undefined && block.text.length <= 60)
+    if (isLine && namesRubric(block.text)) return true
   }
   return false
 }

@@ -17,6 +17,7 @@ import { readSideBySide } from './side-by-side.ts'
 import { joinStackedCells } from './stacked-cells.ts'
 import { readStackedLevels } from './stacked-levels.ts'
 import { readTotals } from './stated-total.ts'
+import { readSteppedList } from './stepped-list.ts'
 import { withTailPoints } from './tail-points.ts'
 import { withoutTicks } from './tick-columns.ts'
 import { readTurnedGrid } from './turned-grid.ts'
@@ -88,7 +89,9 @@ function readGridTable(grid: Grid, around: Around): RubricPart[] {
   if (single) return [single]
   const passing = readSingleLevel(grid, namedRubric, wrapped)
   if (passing) return [passing]
-  const items = namedRubric ? (readSideBySide(grid) ?? readNestedList(grid, wrapped)) : undefined
+  const items = namedRubric
+    ? (readSideBySide(grid) ?? readNestedList(grid, wrapped) ?? readSteppedList(grid, wrapped))
+    : undefined
   if (items) return [items]
   const sideways = readTurnedGrid(grid, wrapped)
   if (sideways) return [sideways]

@@ -56,7 +56,8 @@ export function recogniseParts(content: DocumentContent, signal?: AbortSignal, f
     for (const part of parts) if (!looksAlike(part)) placed.push({ part, block: index })
   })
   if (placed.length === 0 && mostlyText(content)) {
-    placed.push(...readOutlines(content, namedRubric, namedFile))
+    const outlines = readOutlines(content, namedRubric, namedFile)
+    placed.push(...outlines.filter(({ part }) => !looksAlike(part)))
   }
   return { blocks, placed, namedRubric, wrapped }
 }
