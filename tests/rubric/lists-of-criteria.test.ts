@@ -114,3 +114,86 @@ describe('names in steps', () => {
     ])
   })
 })
+
+describe('sections', () => {
+  it('in steps end where their numbers do', async () => {
+    const rubric = await html(
+      cells('1. Garden', 'Punts', 'Pes'),
+      cells('1.1 Soil', '', '10'),
+      cells('1.2 Beds in detail', '', ''),
+      cells('a. Edges', '', '5'),
+      cells('b. Paths', '', '5'),
+      cells('1.3 Seeds', '', '20'),
+      cells('2. Fence', '', ''),
+      cells('2.1 Posts', '', '30'),
+    )
+    expect(rubric.criteria.map(({ title, section }) => [title, section])).toEqual([
+      ['1.1 Soil', '1. Garden'],
+      ['a. Edges', '1.2 Beds in detail'],
+      ['b. Paths', '1.2 Beds in detail'],
+      ['1.3 Seeds', '1. Garden'],
+      ['2.1 Posts', '2. Fence'],
+    ])
+  })
+})
+
+describe('tables side by side on a page', () => {
+  const grid = (name: string, ...criteria: string[]) =>
+    table(
+      cells(name, '0-50%', '51-100%', 'Weight'),
+      ...criteria.map((title) =>
+        cells(title, 'Not done in any of the beds', 'Done in all of the beds', '0.5'),
+      ),
+    )
+
+  it('are rubrics of their own where the weights of each make a whole', async () => {
+    const { rubrics } = await extract(
+      `<title>Grading rubric</title>${grid('Vegetable beds', 'Soil', 'Water')}${grid('Flower beds', 'Soil', 'Sun')}`,
+      'g.html',
+    )
+    expect(
+      rubrics.map(({ criteria, total }) => [criteria.map(({ title }) => title), total.computed]),
+    ).toEqual([
+      [['Soil', 'Water'], 100],
+      [['Soil', 'Sun'], 100],
+    ])
+  })
+})
+
+describe('criteria side by side', () => {
+  it('keep all cells under a heading over two columns', async () => {
+    const said = (level: string) =>
+      cells(
+        level,
+        `The ${level} gardener digs the soil`,
+        `The ${level} gardener sows in rows`,
+        `The ${level} gardener waters the rows`,
+        `The ${level} gardener mends the fence`,
+      )
+    const rubric = await html(
+      '<td></td><td>Soil</td><td colspan="2">Seeds</td><td>Fence</td>',
+      said('Class 1'),
+      said('Class 2'),
+      said('Fail'),
+    )
+    expect(rubric.criteria.map(({ title, levels }) => [title, levels[0]?.descriptor])).toEqual([
+      ['Soil', 'The Class 1 gardener digs the soil'],
+      ['Seeds', 'The Class 1 gardener sows in rows\nThe Class 1 gardener waters the rows'],
+      ['Fence', 'The Class 1 gardener mends the fence'],
+    ])
+  })
+})
+
+describe('a remark below the name of a criterion', () => {
+  it('behind an asterisk is no part of the name', async () => {
+    const rubric = await html(
+      cells('Criteria', 'Good', 'Poor'),
+      cells('Soil<br>* Sand counts as soil here', 'Dug deep in all places', 'Not dug at all'),
+      cells('Seeds', 'Sown in straight rows', 'Not sown at all'),
+    )
+    expect(rubric.criteria.map(({ title, description }) => [title, description])).toEqual([
+      ['Soil', '* Sand counts as soil here'],
+      ['Seeds', undefined],
+    ])
+  })
+})

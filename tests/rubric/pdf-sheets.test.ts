@@ -200,3 +200,65 @@ describe('grids whose lines begin below their headings', () => {
     ])
   })
 })
+
+describe('words of narrow columns', () => {
+  // Office programs paint the space at the end of a line; a line without one was broken inside of a word.
+  const cell = (x: number, y: number, ...rows: string[]) =>
+    rows.map((row, at) => text(x + 4, y - 14 - at * 12, row, { font: 'F3' })).join('')
+  const rules = (tops: readonly number[], lefts: readonly number[]) =>
+    tops.map((y) => line(lefts[0] ?? 0, y, lefts.at(-1) ?? 0, y)).join('') +
+    lefts.map((x) => line(x, tops[0] ?? 0, x, tops.at(-1) ?? 0)).join('')
+
+  it('are whole where no space was painted between their parts', async () => {
+    const content =
+      rules([780, 740, 660, 580], [50, 140, 220, 300]) +
+      cell(50, 780, 'Criteria') +
+      cell(140, 780, 'Excellen', 't') +
+      cell(220, 780, 'Poor') +
+      cell(50, 740, 'Digging ', 'the soil') +
+      cell(140, 740, 'Digs deep ', 'in most ', 'of the be', 'ds and ', 'waters.') +
+      cell(220, 740, 'Digs not ', 'at all ', 'in any ', 'bed.') +
+      cell(50, 660, 'Sowing ', 'seeds') +
+      cell(140, 660, 'Sows in ', 'straight ', 'rows.') +
+      cell(220, 660, 'Sows ', 'nothing ', 'at all.')
+    expect(lines(await read(content))).toEqual([
+      'Digging the soil: Excellent "Digs deep in most of the beds and waters." | Poor "Digs not at all in any bed."',
+      'Sowing seeds: Excellent "Sows in straight rows." | Poor "Sows nothing at all."',
+    ])
+  })
+})
+
+describe('fractions', () => {
+  const half = (x: number, y: number) =>
+    text(x, y + 4, '1', { size: 7 }) +
+    text(x, y - 3.5, '2', { size: 7 }) +
+    line(x - 0.5, y + 2.2, x + 4.5, y + 2.2, '0.4 w')
+
+  it('that stand on top of each other are points of a level, and levels may share them', async () => {
+    const { content } = grid({
+      y: 740,
+      widths: [30, 300],
+      height: 24,
+      boldHeader: false,
+      rows: [
+        ['1', 'The soil is dug deep in every corner.'],
+        ['', 'The soil is dug in most places.'],
+        ['', 'The soil is dug deep and full of stones.'],
+        ['0', 'The soil is not dug at all.'],
+      ],
+    })
+    const rubric = await read(
+      text(50, 780, 'Garden rubric', { size: 16 }) +
+        text(50, 752, 'Soil', { font: 'F2' }) +
+        content +
+        half(56, 702) +
+        half(56, 678),
+    )
+    expect(rubric.criteria[0]?.levels.map(({ max, descriptor }) => [max, descriptor])).toEqual([
+      [1, 'The soil is dug deep in every corner.'],
+      [0.5, 'The soil is dug in most places.'],
+      [0.5, 'The soil is dug deep and full of stones.'],
+      [0, 'The soil is not dug at all.'],
+    ])
+  })
+})

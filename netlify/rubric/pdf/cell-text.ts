@@ -19,12 +19,14 @@ export interface JoinOptions {
   room: number
   /** Whether a hyphen at the end of a line was put there by the typesetter. */
   dropHyphen: (before: string, after: string) => boolean
+  /** Spaces at the ends of lines are painted, so that a line without one ends inside of a word. Default: false. */
+  spaced?: boolean
 }
 
 export const isBullet = (text: string): boolean => BULLET.test(text)
 
 /** `lines` from top to bottom; those standing on one row are joined with a space. */
-export function joinLines(lines: Line[], { room, dropHyphen }: JoinOptions): string {
+export function joinLines(lines: Line[], { room, dropHyphen, spaced = false }: JoinOptions): string {
   let text = ''
   let previous: Line | undefined
   for (const line of lines.map(withSuperscripts)) {
@@ -37,6 +39,8 @@ export function joinLines(lines: Line[], { room, dropHyphen }: JoinOptions): str
       line.box[0] > previous.box[0]
     ) {
       text += ` ${line.text}`
+    } else if (spaced && isBroken(previous, line, room)) {
+      text += line.text
     } else if (follows(previous, line) && isWrapped(previous, line, room)) {
       const last = text.slice(text.lastIndexOf('\n') + 1)
       if (HYPHEN.test(last)) {
@@ -50,6 +54,26 @@ export function joinLines(lines: Line[], { room, dropHyphen }: JoinOptions): str
     previous = line
   }
   return text.replace(LEADERS, '').trim()
+}
+
+/** Whether most of the lines that the width of a cell broke have their space before the next line. */
+export function paintsSpaces(cells: readonly { lines: readonly Line[] }[]): boolean {
+  const next = cells.flatMap(({ lines }) =>
+    lines.slice(1).flatMap((line, at) => {
+      const above = lines[at]
+      const goesOn =
+        above && above.angle === line.angle && line.base > above.base && /^\p{Ll}/u.test(line.text)
+      return goesOn ? (line.words[0] ?? []) : []
+    }),
+  )
+  return next.length >= 6 && next.filter((word) => word.spaced).length >= 0.6 * next.length
+}
+
+/** A full line whose last word goes on in the next: no space was painted between them. */
+function isBroken(line: Line, next: Line, room: number): boolean {
+  const [first] = next.words
+  if (!first || first.spaced || !follows(line, next) || lengthOf(line) < 0.6 * room) return false
+  return /\p{L}$|\)$/u.test(line.text) && /^[\p{Ll}.,;:)!?]/u.test(next.text)
 }
 
 const isIdeograph = (char: string | undefined): boolean =>

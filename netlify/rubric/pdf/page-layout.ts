@@ -10,6 +10,7 @@ import type { Glyph, PageContent, Segment } from './page-content.ts'
 import type { PageTable } from './page-table.ts'
 import { ruledTables } from './ruled-tables.ts'
 import { type Rules, toRules } from './rules.ts'
+import { withFractions } from './stacked-fractions.ts'
 import { withoutWatermark } from './watermark.ts'
 import { toWords, type Word } from './words.ts'
 
@@ -42,11 +43,12 @@ export function layOutPage(content: PageContent, above?: PageLayout): PageLayout
   const height = turnedPage ? content.width : content.height
   const wordsOf = (angle: Angle): ReturnType<typeof toWords> =>
     toWords((byAngle.get(angle) ?? []).map((g) => glyphToFrame(g, angle, content)))
+  const segments = content.segments.map((s) => segmentToFrame(s, main, content))
   const words = withMarks(
-    withoutWatermark(wordsOf(main)),
+    withFractions(withoutWatermark(wordsOf(main)), segments),
     content.marks.map((m) => ({ ...m, box: toFrame(m.box, main, content.width, content.height) })),
   )
-  const rules = toRules(content.segments.map((s) => segmentToFrame(s, main, content)))
+  const rules = toRules(segments)
   const toMain = (box: Box, angle: Angle): Box =>
     toFrame(fromFrame(box, angle, content.width, content.height), main, content.width, content.height)
   const turned = ANGLES.filter((angle) => angle !== main).flatMap((angle) =>

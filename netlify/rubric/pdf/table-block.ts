@@ -1,6 +1,6 @@
 import type { TableBlock, TableCell } from '../document.ts'
 import { boldLead } from './bold-lead.ts'
-import { boxOfLines, joinLines } from './cell-text.ts'
+import { boxOfLines, joinLines, paintsSpaces } from './cell-text.ts'
 import type { Box } from './geometry.ts'
 import type { Line } from './lines.ts'
 import type { PageLayout } from './page-layout.ts'
@@ -36,13 +36,14 @@ export function toPlacedTable(
 ): PlacedTable {
   const columns = columnExtents(table)
   const edges: CellEdges[] = []
+  const spaced = paintsSpaces(table.cells)
   const cells = table.cells
     .filter((cell) => cell.lines.length > 0)
     .flatMap((cell): TableCell[] => {
       const ink = boxOfLines(cell.lines)
       const bold = cell.lines.every((l) => l.bold)
       const room = roomOf(cell, table, columns, ink)
-      const joined = joinLines(cell.lines, { room, dropHyphen })
+      const joined = joinLines(cell.lines, { room, dropHyphen, spaced })
       const lead = bold ? undefined : boldLead(cell.lines, joined)
       const text =
         lead === undefined ? joined : `${lead.text}${lead.gap}${joined.slice(lead.text.length + 1)}`

@@ -94,6 +94,11 @@ function groupParts(content: DocumentContent, placed: readonly Placed[]): Group[
         first?.heading?.heading === heading.heading &&
         (ownTotal(item.part) ?? 0) >= 10 &&
         ownTotal(item.part) === ownTotal(last.part)) ||
+      // Two tables whose shares make a whole each, with names of their own in their headings.
+      (item.part.lead !== undefined &&
+        item.part.lead !== last.part.lead &&
+        isWholeShared(item.part) &&
+        isWholeShared(last.part)) ||
       !isJoinable(last.part, item.part)
     const one = { placed: item, heading, above: lineAbove(content, item.block) }
     if (separate && !(item.joined && group)) groups.push({ parts: [one], title: '' })
@@ -110,6 +115,11 @@ function isNameless({ kind, criteria, warnings }: RubricPart): boolean {
   return (
     kind === 'grid' && criteria.length === 1 && warnings.some(({ code }) => code === 'UNTITLED_CRITERION')
   )
+}
+
+function isWholeShared({ criteria }: RubricPart): boolean {
+  const sum = criteria.reduce((all, { weight = Number.NaN }) => all + weight, 0)
+  return criteria.length > 1 && (Math.abs(sum - 1) < 0.005 || Math.abs(sum - 100) < 0.5)
 }
 
 function isSameScale(a: RubricPart, b: RubricPart): boolean {

@@ -15,7 +15,7 @@ export interface CriterionHead {
 
 const MAX_TITLE = 90
 
-const ITEM = new RegExp(`^([☐${BULLETS}-]|\\d+[.)])\\s`, 'u')
+const ITEM = new RegExp(`^([☐*${BULLETS}-]|\\d+[.)])\\s`, 'u')
 
 /** What Canvas writes over the title of a criterion that measures an outcome. */
 const LINKED = /^\s*This criterion is linked to a Learning Outcome\s*/i

@@ -26,7 +26,15 @@ import { emptyPart, type RubricPart } from './part.ts'
 import { joinPointRows } from './point-rows.ts'
 import { joinSharedRows } from './stacked-cells.ts'
 import { readTotals } from './stated-total.ts'
-import { isCriterionWord, isDropWord, isFormField, isPlaceholder, totalWord } from './words.ts'
+import {
+  isCriterionWord,
+  isDropWord,
+  isFormField,
+  isPlaceholder,
+  isRole,
+  isScaleWord,
+  totalWord,
+} from './words.ts'
 
 export interface Reading {
   grid: Grid
@@ -72,6 +80,9 @@ export function readGrid(grid: Grid, header: Header, wrapped: boolean): { part: 
   part.levels = headLevels(header, part.source)
   const title = titleAbove(grid, header)
   if (title !== undefined) part.title = title
+  const lead = textAt(grid.rows[header.bottom - 1]?.[roles.title ?? 0])
+  if (/\p{L}{3}/u.test(lead) && lead.length <= 80 && !isRole(lead, 0) && !isScaleWord(lead))
+    part.lead = lead.replace(/\s+/g, ' ')
   readTotals(grid.rows.slice(0, header.bottom), part)
   const joined = joinSharedRows(grid.rows.slice(header.bottom, end), roles, columns)
   const rows = [...grid.rows.slice(0, header.bottom), ...joined]

@@ -70,7 +70,7 @@ export function titleOf(content: DocumentContent, group: Group, before: Group | 
   const name = table?.kind === 'table' ? table.name : undefined
   return name !== undefined && !/^(sheet|hoja|feuille|tabelle|blad|planilha|工作表)\s?\d*$/i.test(name)
     ? name
-    : ''
+    : (part.lead ?? '')
 }
 
 /** The title among a file's properties, where somebody gave it one. */

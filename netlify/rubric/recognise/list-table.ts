@@ -76,9 +76,20 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
   const shared = sharedNames(rows.map((row) => textAt(row[list.title])))
   let section = leadingSection(list)
   let items = false
+  // "2.5 In detail" heads what follows up to 2.6, inside of the section it stands in itself.
+  let inner: { beside: string; outer: string | undefined } | undefined
+  const open = (name: string) => {
+    const beside = stepOf(name)
+    inner = beside === undefined ? undefined : { beside, outer: section }
+    section = name
+  }
   rows.forEach((row, at) => {
     const cells = filledCells(row).filter((cell) => !heads.has(cell))
     const [only] = cells
+    if (inner && stepOf(textAt(row[list.title])) === inner.beside) {
+      section = inner.outer
+      inner = undefined
+    }
     if (repeats(row, grid.rows[header.top])) return
     if (isSummary(row)) {
       readTotals([row], part)
@@ -86,7 +97,7 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
     }
     if (cells.length === 1 && only && scoreColumn !== undefined && isScored) {
       if (isFormField(textAt(only)) || parseAmount(textAt(only))) return
-      if (widthIn(row, only) > 1 || at < rows.length - 1) section = textAt(only)
+      if (widthIn(row, only) > 1 || at < rows.length - 1) open(textAt(only))
       return
     }
     const cell = row[list.title]
@@ -115,7 +126,7 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
     const value = roles.points === undefined ? head.points : (amount?.max ?? amount?.min)
     const weight = readWeight(grid, header, roles.weight, row) ?? headWeight(head)
     if (isScored && value === undefined && weight.weight === undefined && description === undefined) {
-      section = head.title
+      open(head.title)
       items = false
       return
     }
@@ -131,6 +142,11 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
     }
     part.criteria.push(criterion)
   })
+}
+
+/** What "2.5 Details" has in common with the items beside it: "2.". */
+function stepOf(text: string): string | undefined {
+  return /^(\d+\.(?:\d+\.)*)\d+[.)]?\s/.exec(text)?.[1]
 }
 
 /** A heading that names no column heads the first group, when the table has groups. */

@@ -19,6 +19,8 @@ export interface RubricPart {
   kind: Rubric['kind']
   /** Headings inside the table, above its levels. */
   title?: string
+  /** What stands over the criteria, where it names no column: "Logic simulator | Good | Poor". */
+  lead?: string
   levels: Omit<RubricLevel, 'descriptor'>[]
   criteria: RubricCriterion[]
   statedTotals: StatedTotal[]

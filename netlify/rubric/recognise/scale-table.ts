@@ -64,7 +64,7 @@ export function readScaleTable(grid: Grid, namedRubric: boolean, wrapped: boolea
     return amount?.max ?? amount?.min ?? []
   })
   // The items of a list are numbered, too; only the points of levels run one way.
-  if (worth.length > 1 && !isMonotone(worth)) return undefined
+  if (worth.length > 1 && !isMonotone(worth) && !(namedRubric && fallsToNothing(worth))) return undefined
   // "Week 16, 17, 18": a scale counts from the start.
   if (!heads.some((head) => head?.rank !== undefined) && Math.min(...worth) > 3 && isCounted(worth))
     return undefined
@@ -104,6 +104,12 @@ export function readScaleTable(grid: Grid, namedRubric: boolean, wrapped: boolea
 
 function isCounted(values: readonly number[]): boolean {
   return values.slice(1).every((value, at) => value - (values[at] ?? 0) === 1)
+}
+
+/** "1, ½, ½, 0": several ways to lose the same. */
+function fallsToNothing(values: readonly number[]): boolean {
+  const falls = values.every((value, at) => at === 0 || value <= (values[at - 1] ?? 0))
+  return falls && values.at(-1) === 0 && (values[0] ?? 0) > 0 && new Set(values).size >= 3
 }
 
 /** "Concerns | Criteria | Advanced": a single-point rubric describes one level only. */

@@ -56,7 +56,8 @@ export function readTurnedGrid(grid: Grid, wrapped: boolean): RubricPart | undef
       ...headWeight(head),
       ...(head.points === undefined ? {} : { points: head.points }),
       levels: levels.flatMap(({ head: { label, amount }, row }) => {
-        const text = textAt(row[column])
+        const below = [...new Set(row.filter((_, at) => heading[at] === cell))]
+        const text = below.map(textAt).filter(Boolean).join('\n')
         const descriptor = isPlaceholder(text) ? undefined : cleanText(text, wrapped)
         const source = row[column]?.source ?? row[0]?.source ?? grid.table.source
         const named = label === undefined ? undefined : cleanText(label, true)

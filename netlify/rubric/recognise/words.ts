@@ -80,6 +80,7 @@ const pointsWord =
   matcher(`points, point, pts, pts., max, max., maximum, max point, maximum point, max points, max pts, maximum points, points possible, possible points, possible, points available, available points, available, out of, value, worth, marks, mark, max marks, maximum marks, max score, maximum score, point value, points value, points worth, total points, total possible, total marks, allocated marks, points allocated, points allotted, point allocation, mark allocation, credit, credits, deduction, deductions, points deducted, points off, penalty, points lost,
   puntos, punto, puntaje, puntuacion, valores, valor del reactivo, pts, ptos, puntaje maximo, puntuacion maxima, valor, valoracion, puntos posibles, valor maximo, puntos maximos, descuento, penalizacion,
   points, bareme, points possibles, note maximale, maximum, points maximum, deductions,
+  punts, puntuacio, puntuacio maxima,
   punkte, punkt, max. punkte, maximale punkte, maximalpunkte, punktzahl, maximale punktzahl, mogliche punkte, abzug, punktabzug, pkt, erreichbare punkte,
   punten, punt, max. punten, maximale punten, te behalen punten, maximum aantal punten, aantal punten, aftrek,
   pontos, pontuacao, ponto, pontuacao maxima, valor, pontos possiveis, desconto, valor maximo,
@@ -106,7 +107,7 @@ export function isPointsWord(text: string): boolean {
 
 const weightWord =
   matcher(`weight, weights, weighting, weightage, weighted, %, percent, percentage, % of grade, percent of grade, % weight, weight %, multiplier, multiplyer, factor, metric weight, criterion weight, percentage of grade, % of total, % of mark,
-  peso, ponderacion, porcentaje, valor porcentual, % nota,
+  peso, pes, ponderacion, ponderacio, porcentaje, valor porcentual, % nota,
   ponderation, coefficient, coef, coeff, pourcentage, poids,
   gewicht, gewichtung, anteil, prozent, prozente, faktor,
   weging, gewicht, percentage, wegingsfactor, factor,
@@ -227,7 +228,7 @@ export function isFormField(text: string): boolean {
   if (/_{3,}|\.{8,}|…{3,}/.test(folded)) return true
   if (/^(page|pagina|seite|p\.)\s*\d+/.test(folded) || /^\d+\s*(\/|of|de|von|van)\s*\d+$/.test(folded))
     return true
-  return /^(student|name|names?|your name|student'?s? names?|team( name)?|group( name)?|date|class|period|section|course|teacher|instructor|evaluator|reviewer|judge|examiners?|examined by|marker|marked by|assessor|assessed by|grader|graded by|id|student (id|number|no)|project( name)?|project title|e-?mail|due( date)?|assignment|nombre|nombres|nombre del (alumno|estudiante)|matricula|profesor|materia|fecha|curso|grupo|alumno|estudiante|docente|nom|prenom|datum|klasse|projekt|studentengruppe|name des studenten|matrikelnummer|prufer|dozent|docent|studentnummer|naam|klas|aluno|turma|data|姓名|日期|班级|学号|comments?|comentarios|observaciones|feedback|kommentare?|commentaires?|opmerkingen|notes?|signature|firma|评语|الاسم|اسم الطالب|التاريخ|الصف|الشعبة|שם|שם התלמיד|תאריך|כיתה)\s*[:：]/.test(
+  return /^(student|name|names?|your name|student'?s? names?|team( name)?|group( name)?|date|class|period|section|course|teacher|instructor|evaluator|reviewer|judge|examiners?|examined by|marker|marked by|assessor|assessed by|grader|graded by|id|student (id|number|no)|project( name)?|project title|e-?mail|due( date)?|assignment|nombre|nombres|nombre del (alumno|estudiante)|matricula|profesor|materia|fecha|curso|grupo|alumno|alumne|alumne o grup|estudiante|docente|nom|prenom|datum|klasse|projekt|studentengruppe|name des studenten|matrikelnummer|prufer|dozent|docent|studentnummer|naam|klas|aluno|turma|data|姓名|日期|班级|学号|comments?|comentarios|observaciones|feedback|kommentare?|commentaires?|opmerkingen|notes?|signature|firma|评语|الاسم|اسم الطالب|التاريخ|الصف|الشعبة|שם|שם התלמיד|תאריך|כיתה)\s*[:：]/.test(
     folded,
   )
 }
