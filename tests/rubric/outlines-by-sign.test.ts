@@ -108,3 +108,20 @@ describe('names with what is looked for behind them', () => {
     await expect(extract(`# Grading\n\n${list}\n${more}\n`, 'notes.md')).rejects.toMatchObject(refused)
   })
 })
+
+describe('grades that somebody got', () => {
+  it('are no rubric', async () => {
+    const list = '- Garden: 4.8/5\n- Report, first part: 4.5/5\n- Report, second part: 2/5\n'
+    await expect(
+      extract(
+        `# Grading\n\n${list}\n# Points\n\n- Digging: 35\n- Sowing: 8\n- Extra: 5\n- Total: 48\n`,
+        'g.md',
+      ),
+    ).rejects.toMatchObject({
+      code: 'NOT_A_RUBRIC',
+    })
+    expect(
+      (await rubricOf(`# Grading\n\n${list.replace(/[\d.]+\//g, '__/')}\n`, 'g.md')).criteria,
+    ).toHaveLength(3)
+  })
+})

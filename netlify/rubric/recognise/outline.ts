@@ -86,7 +86,7 @@ function readOutline(
       listed(content, tree, part, namedRubric) ??
       described(content, tree, part, namedFile)
     )
-  if (!namedRubric && !(scored.length >= 3 && unitLines(tree) >= 3)) return undefined
+  if (!namedRubric && !(scored.length >= 3 && unitLines(tree) >= 3 && filledLines(tree) < 2)) return undefined
   part.criteria = withoutWhole(scored, part)
   const points = scored.flatMap((criterion) => criterion.points ?? [])
   if (points.length > 0 && points.every((value) => value < 0)) part.kind = 'deduction'
@@ -309,11 +309,16 @@ function namesBefore({ title, blocks }: DocumentContent, first: RubricCriterion 
 }
 
 function unitLines(nodes: readonly OutlineNode[]): number {
-  return nodes.reduce(
-    (sum, node) =>
-      sum + (node.amount?.unit === 'points' || node.amount?.outOf ? 1 : 0) + unitLines(node.children),
-    0,
-  )
+  return countLines(nodes, ({ amount }) => amount?.unit === 'points' || amount?.outOf === true)
+}
+
+/** "Final work: 4.8/5": what somebody got. */
+function filledLines(nodes: readonly OutlineNode[]): number {
+  return countLines(nodes, ({ text }) => /\d\s?[/／]\s?\d+\**$/u.test(text) && !/[([]\s?\d/.test(text))
+}
+
+function countLines(nodes: readonly OutlineNode[], counts: (node: OutlineNode) => boolean): number {
+  return nodes.reduce((sum, node) => sum + (counts(node) ? 1 : 0) + countLines(node.children, counts), 0)
 }
 
 /** The block after the one that gives the title, so that a heading above is found. */
