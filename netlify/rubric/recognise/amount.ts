@@ -138,8 +138,15 @@ function parseInterval(flat: string): Amount | undefined {
   return { min, max, unit: unitOf(unit), range: true }
 }
 
-/** "[0 | 1 | 3]", "[0 | … | 4]": the points that can be given. */
+/** "[0 | 1 | 3]", "[0 | … | 4]", "0 1 2": the points that can be given. */
 function parseChoices(flat: string): Amount | undefined {
+  const steps = /^\d{1,2}(?:\s\d{1,2}){2,}$/.test(flat) ? flat.split(' ').map(Number) : []
+  const [low = 0, high = 0] = [steps.at(0), steps.at(-1)].sort((a, b) => (a ?? 0) - (b ?? 0))
+  const isRun = steps.every(
+    (value, at) =>
+      at === 0 || Math.sign(value - (steps[at - 1] ?? 0)) === Math.sign((steps[1] ?? 0) - (steps[0] ?? 0)),
+  )
+  if (steps.length > 0 && isRun && low < high) return { min: low, max: high, unit: 'none', range: true }
   const choices = /^\[\s*(\d+(?:[.,]\d+)?(?:\s*\|\s*(?:\d+(?:[.,]\d+)?|\.{2,3}|…))+)\s*\]$/u.exec(flat)?.[1]
   if (choices === undefined) return undefined
   const values = choices.split('|').flatMap((item) => parseNumber(item) ?? [])

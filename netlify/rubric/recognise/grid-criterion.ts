@@ -4,7 +4,7 @@ import { type Amount, parseAmount } from './amount.ts'
 import { readLevels } from './cell-levels.ts'
 import { cleanText } from './clean.ts'
 import { headingOf } from './columns.ts'
-import { parseDescribed } from './criterion-title.ts'
+import { parseCriterion, parseDescribed } from './criterion-title.ts'
 import { type Row, textAt } from './grid.ts'
 import { amountsOnly, fullRow, leadOf } from './grid-rows.ts'
 import type { Reading } from './grid-rubric.ts'
@@ -30,6 +30,12 @@ export function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRo
     levels,
     source: titleCell?.source ?? best?.source ?? part.source,
   }
+  // The only cell with words brings the name over what it says.
+  const whole =
+    roles.title === undefined && filled.length === 1
+      ? parseCriterion(best?.descriptor ?? '', wrapped)
+      : undefined
+  const own = whole?.description !== undefined && whole.title.length <= 80 ? whole : undefined
   // A group is often named in its first row only.
   const section = roles.section === undefined ? undefined : textAt(titleRow[roles.section]) || reading.group
   if (section) reading.group = section
@@ -42,6 +48,9 @@ export function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRo
     criterion.title = reading.section
     criterion.source = lead.source
     delete criterion.section
+  } else if (roles.title === undefined && own && best) {
+    Object.assign(criterion, { title: own.title, ...headWeight(own), source: best.source })
+    best.descriptor = own.description
   } else if (head.title === '' || merged) {
     if (merged && head.title !== '') criterion.section = head.title
     criterion.title = (best?.descriptor ?? head.title).replace(/\s+/g, ' ')

@@ -199,13 +199,16 @@ function plausible(grid: Grid, at: number, levels: Levels): boolean {
   const named = heads.every((head) => head.rank !== undefined && head.amount === undefined)
   if (!named && alike.length > 0 && alike.length >= below.length / 2) return false
   const bare = heads.every((head) => head.strength === 2 && head.label === undefined)
-  if (!bare) return true
+  // So are "20 %" and "0" side by side, where the rows below them are alike.
+  const mixed = isMixed(heads)
+  if (!bare && !mixed) return true
   const values = heads.map((head) => head.amount?.max ?? head.amount?.min ?? 0)
   if (new Set(values).size < values.length) return false
   const texts = below.flatMap((row) => columns.map((column) => textAt(row[column])))
   const numbers = texts.filter((text) => parseAmount(text) !== undefined).length
   const filled = texts.filter((text) => !isPlaceholder(text)).length
   const first = textAt(grid.rows[at]?.[0])
+  if (mixed) return numbers <= filled / 3
   if (!isMonotone(values)) return false
   const known =
     first === '' ||
@@ -218,6 +221,12 @@ function plausible(grid: Grid, at: number, levels: Levels): boolean {
   if (!known && (values[0] ?? 0) < (values.at(-1) ?? 0)) return false
   if (filled === 0) return first !== '' ? isCriterionWord(first) || below.length >= 2 : below.length >= 2
   return numbers <= filled / 3
+}
+
+/** Numbers without names, of which some are percent and some are not. */
+function isMixed(heads: readonly LevelHead[]): boolean {
+  const units = new Set(heads.map((head) => head.amount?.unit))
+  return units.size > 1 && heads.every((head) => head.label === undefined)
 }
 
 /** A second table in the same grid: its heading follows a row with one cell, or repeats the lead of the first. */

@@ -71,6 +71,8 @@ export function headingRole(folded: string): HeadingRole | undefined {
     (!has(MEASURES) || /\b(?:of|de|van|von)\b/.test(folded))
   )
     return 'weight'
+  // "Max. points / weighting": points of the whole, and the shares of its parts.
+  if (isOf(WEIGHTS, MEASURES, MOST) && has(WEIGHTS) && has(MEASURES) && has(MOST)) return 'points'
   if (isOf(MEASURES, MOST) && has(MOST) && (has(MEASURES) || tokens.length === 1)) return 'points'
   return undefined
 }

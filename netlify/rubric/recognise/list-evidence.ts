@@ -86,6 +86,7 @@ export function believe(list: List, named: Named): { evidence: number; isScored:
     (roles.description !== undefined && isDescriptionWord(heading(roles.description)) ? 0.5 : 0) +
     (drops ? 0.5 : 0) +
     (ticks ? 1 : 0) +
+    (named.namedRubric && !named.namedList && pointsNamed && isDescriptionWord(heading(title)) ? 0.5 : 0) +
     (whole && known ? 0.5 : 0) +
     (named.namedRubric && heads.length === 0 && isPlainList(texts, values) ? 2 : 0) +
     (heads.length === 0 && isBareList(rows, title, roles.points, named.namedRubric) ? 2 : 0) +

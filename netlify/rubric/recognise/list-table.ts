@@ -8,6 +8,7 @@ import { parseCriterion, parseDescribed, sharedNames } from './criterion-title.t
 import { filledCells, type Grid, textAt, widthIn } from './grid.ts'
 import { believe, isSummary, type List, type Named, totalEvidence } from './list-evidence.ts'
 import { emptyPart, level, type RubricPart } from './part.ts'
+import { shareRows } from './share-rows.ts'
 import { joinMergedRows } from './stacked-cells.ts'
 import { readTotals } from './stated-total.ts'
 import { headWeight, readWeight } from './weight.ts'
@@ -74,6 +75,7 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
   const rows = grid.rows.slice(header.bottom)
   const heads = new Set(grid.rows.slice(header.top, header.bottom).flat())
   const shared = sharedNames(rows.map((row) => textAt(row[list.title])))
+  const shares = shareRows(rows, roles.points)
   let section = leadingSection(list)
   let items = false
   // "2.5 In detail" heads what follows up to 2.6, inside of the section it stands in itself.
@@ -106,6 +108,15 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
     // "Comments: | Well done": what somebody wrote into the form.
     if (row.slice(0, list.title).some((beside) => beside !== cell && isFormField(textAt(beside)))) return
     if (!cell || isPlaceholder(textAt(cell)) || isFormField(textAt(cell))) return
+    const last = part.criteria.at(-1)
+    if (shares.has(row) && last) {
+      const share = `${cleanText(textAt(cell), true)} ${textAt(row[scoreColumn ?? 0])}`
+      last.description = last.description === undefined ? share : `${last.description}\n${share}`
+      return
+    }
+    // "Points reached" and "Grade" below the list, and nothing that could be had.
+    if (isDropWord(textAt(cell)) && scoreColumn !== undefined && !parseAmount(textAt(row[scoreColumn])))
+      return
     // Below the total, "1.05 | Meets all and then some" says what the scores mean.
     if (parseAmount(textAt(cell)) && part.statedTotals.some(({ sub }) => !sub)) return
     const several = scoreColumn === undefined ? undefined : parallelItems(cell, row[scoreColumn], wrapped)

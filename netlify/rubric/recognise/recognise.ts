@@ -7,6 +7,7 @@ import { readCanvas, readMoodle } from './interchange.ts'
 import { looksAlike } from './look-alikes.ts'
 import { readOutlines } from './outline.ts'
 import { readTable } from './read-table.ts'
+import { readTickTable } from './tick-table.ts'
 import { namesRubric } from './words.ts'
 
 /** What the tables and lines of a document were read as, each by itself. */
@@ -55,11 +56,25 @@ export function recogniseParts(content: DocumentContent, signal?: AbortSignal, f
           : readTable(block, { namedRubric, namedList: said, wrapped })
     for (const part of parts) if (!looksAlike(part)) placed.push({ part, block: index })
   })
+  if (placed.length === 0 && (namedFile || namesRubric(firstLines(content)))) {
+    blocks.forEach((block, index) => {
+      const part = block?.kind === 'table' ? readTickTable(block) : undefined
+      if (part) placed.push({ part, block: index })
+    })
+  }
   if (placed.length === 0 && mostlyText(content)) {
     const outlines = readOutlines(content, namedRubric, namedFile)
     placed.push(...outlines.filter(({ part }) => !looksAlike(part)))
   }
   return { blocks, placed, namedRubric, wrapped }
+}
+
+/** The title and the first lines of a document, which say what it is. */
+function firstLines({ title = '', blocks }: DocumentContent): string {
+  const texts = blocks
+    .slice(0, 3)
+    .flatMap((block) => (block.kind === 'text' ? [block.text.slice(0, 120)] : []))
+  return [title, ...texts].join('\n')
 }
 
 const MAX_SHORT_DOCUMENT = 6000
