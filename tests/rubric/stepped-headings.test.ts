@@ -89,3 +89,13 @@ it('keeps the columns of a grid whose levels have unknown names', async () => {
     'Pace: Rookie "is too fast to follow" | Pro "is too fast in places" | Star "can be followed"',
   ])
 })
+
+it('keeps the numbers of criteria in their names', async () => {
+  const { rubrics } = await extract(
+    '# Garden rubric\n\n| Criterion | Good (2) | Poor (1) |\n|---|---|---|\n| 1.1: Soil & beds | is dug deep | is not dug |\n| 1.2 - Seeds (10%) | stand in rows | lie in a heap |\n',
+  )
+  expect(rubrics.flatMap(lines)).toEqual([
+    '1.1: Soil & beds: Good 2 "is dug deep" | Poor 1 "is not dug"',
+    '1.2 - Seeds ×10: Good 2 "stand in rows" | Poor 1 "lie in a heap"',
+  ])
+})

@@ -17,6 +17,9 @@ const MAX_TITLE = 90
 
 const ITEM = new RegExp(`^([☐*${BULLETS}-]|\\d+[.)])\\s`, 'u')
 
+/** "1.1: ", "2.3 - ": the number of a criterion under a numbered section. Points below 1 look like "0.5 - ". */
+const CODE = /^\s*[1-9]\d?(?:\.\d{1,2})+\s*[-–—:]\s+(?=\p{L})/u
+
 /** What Canvas writes over the title of a criterion that measures an outcome. */
 const LINKED = /^\s*This criterion is linked to a Learning Outcome\s*/i
 
@@ -35,6 +38,11 @@ export function parseCriterion(
   shared?: ReadonlySet<string>,
 ): CriterionHead {
   const text = given.replace(LINKED, '')
+  const code = CODE.exec(text)?.[0]
+  if (code !== undefined && lead === undefined) {
+    const head = parseCriterion(text.slice(code.length), wrapped, undefined, shared)
+    return { ...head, title: `${code.trim()} ${head.title}` }
+  }
   const named = lead === undefined ? undefined : withLead(text.trim(), lead)
   if (named) return named
   const lines = text
