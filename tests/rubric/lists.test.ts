@@ -4,6 +4,29 @@ import { extract, lines, rubricOf } from './from-text.ts'
 const NOT_A_RUBRIC = { code: 'NOT_A_RUBRIC' }
 
 describe('a table without levels', () => {
+  it('puts items and their points, side by side in one row, under the name in the row above', async () => {
+    const row = (left: string, right: string) => `<tr><td>${left}</td><td>${right}</td></tr>`
+    const html = [
+      row('Task', 'Points'),
+      row('Beds', 'Points'),
+      row('• Digging<br>• Weeding<br>• Raking', '• 1 point<br>• 2 points<br>• 2 points'),
+      row('Sowing', '4 points'),
+      row('Fences', 'Points'),
+      row('• Posts<br>• Wire', '• 1 point<br>• 2 points'),
+      row('Report', '5 points'),
+    ]
+    const { rubrics } = await extract(`<h1>Garden rubric</h1><table>${html.join('')}</table>`, 'g.html')
+    expect(rubrics.flatMap(lines)).toEqual([
+      'Digging #1 [Beds]: 1',
+      'Weeding #2 [Beds]: 2',
+      'Raking #2 [Beds]: 2',
+      'Sowing #4: 4',
+      'Posts #1 [Fences]: 1',
+      'Wire #2 [Fences]: 2',
+      'Report #5: 5',
+    ])
+  })
+
   it('takes days for no points', async () => {
     const rubric = await rubricOf(
       [

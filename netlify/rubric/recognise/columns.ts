@@ -1,6 +1,6 @@
-import { parseAmount } from './amount.ts'
 import { columnCells, type Grid, textAt } from './grid.ts'
 import type { Header } from './header.ts'
+import { amountIn } from './item-amount.ts'
 import { splitTail } from './split-amount.ts'
 import {
   fold,
@@ -45,7 +45,7 @@ export function columnRoles(
         !isPlaceholder(textAt(cell)),
     )
     if (values.length === 0 || isDateWord(heading)) continue
-    const amounts = values.map((cell) => parseAmount(textAt(cell)))
+    const amounts = values.map((cell) => amountIn(textAt(cell)))
     // The one column beside the levels names the criteria, whatever stands between the names.
     const isOnly = column === 0 && first === 1 && amounts.includes(undefined)
     const numeric = !isOnly && amounts.filter(Boolean).length >= values.length * 0.6

@@ -5,6 +5,7 @@ import { headingOf } from './columns.ts'
 import { parseCriterion } from './criterion-title.ts'
 import { filledCells, type Grid, type Row, textAt } from './grid.ts'
 import type { Header } from './header.ts'
+import { amountIn } from './item-amount.ts'
 import type { StatedTotal } from './part.ts'
 import { splitAmount } from './split-amount.ts'
 import {
@@ -52,7 +53,7 @@ export function believe(list: List, named: Named): { evidence: number; isScored:
     const head = parseCriterion(textAt(row[title]), wrapped)
     return head.points !== undefined || head.weight !== undefined
   }).length
-  const amounts = column === undefined ? [] : titled.flatMap((row) => parseAmount(textAt(row[column])) ?? [])
+  const amounts = column === undefined ? [] : titled.flatMap((row) => amountIn(textAt(row[column])) ?? [])
   // "≥ 70 %" is an aim, and gives nobody points.
   const aims = amounts.filter(({ min, max }) => min === undefined || max === undefined).length
   if (aims >= 2 && aims >= amounts.length / 2) return undefined
@@ -63,7 +64,12 @@ export function believe(list: List, named: Named): { evidence: number; isScored:
   const isFigures = values.some((value) => Math.abs(value) > 1000) && values.some((value) => value < 100)
   if (isFigures && shares > 0) return undefined
   // Names of groups stand alone, and numbers are explained below the list.
-  const rated = titled.filter((row) => filledCells(row).length > 1 && !parseAmount(textAt(row[title])))
+  const rated = titled.filter(
+    (row) =>
+      filledCells(row).length > 1 &&
+      !parseAmount(textAt(row[title])) &&
+      !isPointsWord(textAt(row[column ?? title])),
+  )
   const isScored = scored >= 2 && scored >= (column === undefined ? titled : rated).length * 0.5
   const strong = isStrongCriterionWord(heading(title)) || isStrongCriterionWord(heading(roles.description))
   const pointsNamed =

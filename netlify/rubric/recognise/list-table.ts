@@ -119,9 +119,11 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
       return
     // Below the total, "1.05 | Meets all and then some" says what the scores mean.
     if (parseAmount(textAt(cell)) && part.statedTotals.some(({ sub }) => !sub)) return
-    const several = scoreColumn === undefined ? undefined : parallelItems(cell, row[scoreColumn], wrapped)
+    const several =
+      scoreColumn === undefined ? undefined : parallelItems(cell, row[scoreColumn], wrapped, section)
     if (several) {
       part.criteria.push(...several)
+      items = true
       return
     }
     const bulleted = LEADING_BULLET.test(textAt(cell)) && !textAt(cell).includes('\n')
@@ -175,18 +177,27 @@ function parallelItems(
   cell: TableCell,
   beside: TableCell | undefined,
   wrapped: boolean,
+  above: string | undefined,
 ): RubricCriterion[] | undefined {
   const bullets = (text: string) => text.split('\n').filter((line) => ITEM.test(line))
   const bare = (text: string) => text.replace(ITEM, '').trim()
   const items = bullets(textAt(cell))
   const values = bullets(textAt(beside)).map((line) => parseAmount(bare(line))?.max)
   if (!beside || items.length < 2 || items.length !== values.length) return undefined
-  const section = parseCriterion(textAt(cell), wrapped).title
+  const section = ITEM.test(textAt(cell)) ? above : parseCriterion(textAt(cell), wrapped).title
   return items.flatMap((item, at) => {
     const points = values[at]
     if (points === undefined) return []
     const levels = [level(beside.source, { min: points, max: points })]
-    return [{ title: bare(item), section, points, levels, source: cell.source }]
+    return [
+      {
+        title: bare(item),
+        ...(section === undefined ? {} : { section }),
+        points,
+        levels,
+        source: cell.source,
+      },
+    ]
   })
 }
 
