@@ -274,16 +274,25 @@ function longRules(horizontal: Rule[], table: Box, all: Box): number[] {
       to: Math.max(...level.map((r) => r.to)),
     })
   }
-  return withoutStrangers(long.sort((a, b) => a.at - b.at)).map(({ at }) => at)
+  return withoutStrangers(
+    long.sort((a, b) => a.at - b.at),
+    table,
+  ).map(({ at }) => at)
 }
 
-/** Where most rules are equally long, one above or below them that is not belongs to a heading or to another table. */
-function withoutStrangers(rules: Rule[]): Rule[] {
+/**
+ * Where most rules are equally long, one above or below them belongs to a heading or to another table when it is
+ * much longer than the table, or ends earlier. Where a merged cell interrupts most rules, the others begin earlier.
+ */
+function withoutStrangers(rules: Rule[], table: Box): Rule[] {
   const alike = (a: Rule, b: Rule): boolean => Math.abs(a.from - b.from) < 3 && Math.abs(a.to - b.to) < 3
   const family = rules
     .map((rule) => rules.filter((other) => alike(rule, other)))
     .reduce<Rule[]>((most, found) => (found.length > most.length ? found : most), [])
   if (family.length < 4 || family.length < 0.6 * rules.length) return rules
-  const [first, last] = [family[0]?.at ?? 0, family.at(-1)?.at ?? 0]
-  return rules.filter(({ at }) => at >= first && at <= last)
+  const [first, last, right] = [family[0]?.at ?? 0, family.at(-1)?.at ?? 0, family[0]?.to ?? 0]
+  const slack = 0.1 * (table[2] - table[0])
+  const isStranger = (rule: Rule): boolean =>
+    rule.to > right + slack || (rule.at > last && rule.to < right - slack)
+  return rules.filter((rule) => (rule.at >= first && rule.at <= last) || !isStranger(rule))
 }
