@@ -22,9 +22,8 @@ const READ_BYTES = 2 ** 18
 
 /**
  * A GET over HTTP/1.1 for one large body, which is read into one buffer again and again. Node's own clients take
- * new memory for each 64 KiB, copy it, and leave it to the collector: for the 85 MB of a browser that is half a
- * second of processor time, and this a twelfth of it (`docs/decisions/2026-11-22-browser-pack.md`). No
- * redirects, no compression. Rejects when the server cannot be reached, breaks off, is silent for too long or
+ * new memory for each 64 KiB, copy it, and leave it to the collector, which for the 85 MB of a browser takes four
+ * times the processor time (`docs/decisions/2026-11-22-browser-pack.md`). No redirects, no compression. Rejects when the server cannot be reached, breaks off, is silent for too long or
  * does not speak HTTP (RFC 9112).
  */
 export function download(url: URL, options: DownloadOptions = {}): Promise<Download> {

@@ -42,15 +42,15 @@ export function statedTotal(
         Math.abs(partTotal(part) - single.value) < 0.01,
     )
   if (totals.length === 1 && !isOwn) return single
-  const [sub, ...others] = own.filter((item) => item.sub)
-  const [part] = parts
-  // "Additions total", where nothing else is added up.
-  if (totals.length === 0 && sub && part && parts.length === 1 && others.length === 0)
-    if (Math.abs(partTotal(part) - sub.value) < 0.01) return sub
-  if (totals.length > 0 && parts.length === 1) {
+  const [part, another] = parts
+  if (part && !another) {
+    const sum = partTotal(part)
+    const isSum = ({ value }: { value: number }) => Math.abs(value - sum) < 0.01
     // "Total | 283" and "Final grade | 30 %": what the criteria add up to is their total.
-    const sum = parts.reduce((all, part) => all + partTotal(part), 0)
-    return totals.findLast((item) => Math.abs(item.value - sum) < 0.01) ?? totals.at(-1)
+    if (totals.length > 0) return totals.findLast(isSum) ?? totals.at(-1)
+    // "Additions total", where nothing else is added up.
+    const [sub, ...others] = own
+    if (sub && others.length === 0 && isSum(sub)) return sub
   }
   const found: Omit<StatedTotal, 'sub'>[] = []
   for (let at = from; at < to; at++) {

@@ -39,9 +39,6 @@ export function extend(grid: Grid, at: number, first: Levels): Header {
   while (columns.every((column) => row[column] && grid.rows[bottom]?.[column] === row[column])) bottom++
   const under = grid.rows[bottom]
   if (under && isRoleRow(under, columns)) bottom++
-  // The lower half of a heading whose levels stand over both.
-  while (columns.every((column) => row[column] !== undefined && grid.rows[bottom]?.[column] === row[column]))
-    bottom++
   while (top > 0 && isScaleRow(grid.rows[top - 1], start)) top--
   const groups: Header['levels'] = []
   for (const column of columns.sort((a, b) => a - b)) {

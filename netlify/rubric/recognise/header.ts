@@ -52,7 +52,8 @@ function levelColumns(row: Row): Levels | undefined {
   const strong: TableCell[] = []
   let others = 0
   const known = cells.filter((cell) => levelRank(textAt(cell)) !== undefined && !isPointsWord(textAt(cell)))
-  const stepped = steps(cells).size > 0 ? steps(cells) : steps(cells.slice(1))
+  const all = steps(cells)
+  const stepped = all.size > 0 ? all : steps(cells.slice(1))
   const headOf = (cell: TableCell) => stepped.get(cell) ?? parseLevelHead(textAt(cell))
   cells.forEach((cell, index) => {
     const text = textAt(cell)

@@ -64,15 +64,12 @@ export function headingRole(folded: string): HeadingRole | undefined {
   const has = (one: ReadonlySet<string>) => tokens.some((token) => one.has(token))
   if (isOf(MEASURES, GOT, PEOPLE, REMARKS) && (has(GOT) || has(REMARKS) || (has(PEOPLE) && has(MEASURES))))
     return 'drop'
-  // "% of mark", but "Percent/points" leaves the unit open.
-  if (
-    isOf(WEIGHTS, MEASURES, MOST) &&
-    has(WEIGHTS) &&
-    (!has(MEASURES) || /\b(?:of|de|van|von)\b/.test(folded))
-  )
-    return 'weight'
-  // "Max. points / weighting": points of the whole, and the shares of its parts.
-  if (isOf(WEIGHTS, MEASURES, MOST) && has(WEIGHTS) && has(MEASURES) && has(MOST)) return 'points'
+  if (isOf(WEIGHTS, MEASURES, MOST) && has(WEIGHTS)) {
+    // "% of mark", but "Percent/points" leaves the unit open.
+    if (!has(MEASURES) || /\b(?:of|de|van|von)\b/.test(folded)) return 'weight'
+    // "Max. points / weighting": points of the whole, and the shares of its parts.
+    return has(MOST) ? 'points' : undefined
+  }
   if (isOf(MEASURES, MOST) && has(MOST) && (has(MEASURES) || tokens.length === 1)) return 'points'
   return undefined
 }

@@ -4,7 +4,7 @@ import type { Placed } from './compose.ts'
 import { describedItems } from './described-items.ts'
 import { announcing, isItem } from './grading-sections.ts'
 import { criterionOf } from './outline-criterion.ts'
-import type { OutlineNode } from './outline-tree.ts'
+import { isTitled, type OutlineNode } from './outline-tree.ts'
 import type { RubricPart } from './part.ts'
 import { fold, namesRubric } from './words.ts'
 
@@ -19,8 +19,7 @@ export function checklist(
 ): Placed | undefined {
   const criteria: RubricCriterion[] = []
   const visit = (nodes: readonly OutlineNode[], section: string | undefined) => {
-    // One heading over everything is the title; several are groups.
-    const isTitle = nodes.filter(({ rank, children }) => rank === 1 && children.length > 0).length === 1
+    const isTitle = isTitled(nodes)
     for (const node of nodes) {
       if (node.box && node.title !== '') {
         const inner = node.children.filter(({ box }) => box)

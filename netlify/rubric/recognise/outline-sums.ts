@@ -13,26 +13,28 @@ export function underSums(nodes: readonly OutlineNode[]): OutlineNode[] {
   const counted = nodes.filter(isCounted)
   if (counted.length < 6 || nodes.some((node) => totalWord(node.text))) return [...nodes]
   const [first, ...others] = counted
-  const parts = first && isNear(worth(first), sum(groupHeads(others))) ? others : counted
-  const heads = groupHeads(parts)
-  if (heads.length < 2 || !heads.every((head, at) => isHead(head, itemsOf(parts, head, heads[at + 1]))))
-    return [...nodes]
-  const kept: OutlineNode[] = nodes.slice(0, start)
-  const whole = parts === others ? first : undefined
-  if (whole) kept.push(whole)
-  for (const [at, head] of heads.entries()) {
-    const next = heads[at + 1]
+  const parts = groupsOf(others)
+  const whole = first && isNear(worth(first), sum(parts.map(({ head }) => head))) ? first : undefined
+  const groups = whole ? parts : groupsOf(counted)
+  if (groups.length < 2 || !groups.every(isGroup)) return [...nodes]
+  for (const [at, { head }] of groups.entries()) {
+    const next = groups[at + 1]?.head
     const end = next ? nodes.indexOf(next) : nodes.length
     head.children.push(...nodes.slice(nodes.indexOf(head) + 1, end))
-    if (whole) whole.children.push(head)
-    else kept.push(head)
   }
-  return kept
+  const heads = groups.map(({ head }) => head)
+  whole?.children.push(...heads)
+  return [...nodes.slice(0, start), ...(whole ? [whole] : heads)]
 }
 
-/** The lines that are the sums of those up to the next such line; none when any line is left over. */
-function groupHeads(nodes: readonly OutlineNode[]): OutlineNode[] {
-  const heads: OutlineNode[] = []
+interface SumGroup {
+  head: OutlineNode
+  items: OutlineNode[]
+}
+
+/** Lines with those that add up to them; none when any line is left over. */
+function groupsOf(nodes: readonly OutlineNode[]): SumGroup[] {
+  const groups: SumGroup[] = []
   for (let at = 0; at < nodes.length; ) {
     const head = nodes[at]
     if (!head) break
@@ -40,18 +42,14 @@ function groupHeads(nodes: readonly OutlineNode[]): OutlineNode[] {
     let left = worth(head)
     for (let next = nodes[end]; next && left > 0.005; next = nodes[++end]) left -= worth(next)
     if (!isNear(left, 0) || end < at + 3) return []
-    heads.push(head)
+    groups.push({ head, items: nodes.slice(at + 1, end) })
     at = end
   }
-  return heads
-}
-
-function itemsOf(nodes: readonly OutlineNode[], head: OutlineNode, next: OutlineNode | undefined) {
-  return nodes.slice(nodes.indexOf(head) + 1, next ? nodes.indexOf(next) : undefined)
+  return groups
 }
 
 /** It is called a part, or has no number, or nothing below it, where the lines that follow all have. */
-function isHead(head: OutlineNode, items: readonly OutlineNode[]): boolean {
+function isGroup({ head, items }: SumGroup): boolean {
   const [word = ''] = head.text.split(/[\s:]+/)
   return (
     isSectionWord(word) ||

@@ -88,6 +88,11 @@ export function outlineTree(content: DocumentContent): OutlineNode[] {
   return root
 }
 
+/** One heading over everything is the title; several are groups. */
+export function isTitled(nodes: readonly OutlineNode[]): boolean {
+  return nodes.filter(({ rank, children }) => rank === 1 && children.length > 0).length === 1
+}
+
 /** A paragraph of sentences that stands further in than the list item above it is about that item. */
 function isAbout(block: TextBlock, item: OutlineNode): boolean {
   if (block.heading !== undefined || block.listDepth !== undefined || item.rank < 10) return false

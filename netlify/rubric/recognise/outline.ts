@@ -6,7 +6,7 @@ import { criterionOf, isScaleOf, levelOf } from './outline-criterion.ts'
 import { blockOf, checklist, described, listed } from './outline-lists.ts'
 import { nested } from './outline-nesting.ts'
 import { withoutStrays } from './outline-strays.ts'
-import { type OutlineNode, outlineTree } from './outline-tree.ts'
+import { isTitled, type OutlineNode, outlineTree } from './outline-tree.ts'
 import { emptyPart, type RubricPart } from './part.ts'
 import { statedIn } from './stated-total.ts'
 import { withoutContents, withoutWhole } from './whole-lines.ts'
@@ -99,7 +99,8 @@ function boxesOf(nodes: readonly OutlineNode[]): number {
 function collect(nodes: readonly OutlineNode[], section: string | undefined, part: RubricPart): void {
   // What stands over everything is the title of the whole and names no section.
   const whole = nodes.filter((node) => isScored(node) || hasScored(node)).length === 1
-  const isTitle = nodes.filter(({ rank, children }) => rank === 1 && children.length > 0).length === 1
+  const isTitle = isTitled(nodes)
+  const scales = new Set(nodes.filter(hasScale))
   const under = ({ title, rank, children }: OutlineNode) =>
     namesRubric(title) ||
     (rank === 1 && isTitle) ||
@@ -116,7 +117,7 @@ function collect(nodes: readonly OutlineNode[], section: string | undefined, par
     }
     if (isReference(node)) continue
     const levels = levelsOf(node)
-    const isScale = hasScale(node) || (nodes.filter(hasScale).length >= 2 && isLikeScale(node))
+    const isScale = scales.has(node) || (scales.size >= 2 && isLikeScale(node))
     const scoredBelow = node.children.flatMap((child) =>
       isScored(child) ? [child] : child.children.filter(isScored),
     )

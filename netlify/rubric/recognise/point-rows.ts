@@ -18,15 +18,11 @@ export function joinPointRows(part: RubricPart): void {
   const places = new Map<number, number>()
   let head: RubricCriterion | undefined
   criteria.forEach((criterion, at) => {
-    if (texts[at]) {
-      head = criterion
-      places.set(at, joined.length)
-      return
-    }
     places.set(at, joined.length)
-    if (!head) return
+    if (texts[at]) head = criterion
+    if (texts[at] || !head) return
     const lone = texts[at - 1] === true && points[at + 1] !== true
-    const levels = withTexts(criterion.levels, head.levels)
+    const levels = withDescriptors(criterion.levels, head.levels)
     if (lone && isPointsWord(criterion.title)) joined.push({ ...head, levels })
     else joined.push({ ...criterion, section: head.title, levels })
   })
@@ -51,7 +47,7 @@ function isTextOnly({ levels, points }: RubricCriterion): boolean {
 }
 
 /** The points of one row with the texts that stand over them. */
-function withTexts(points: readonly RubricLevel[], texts: readonly RubricLevel[]): RubricLevel[] {
+function withDescriptors(points: readonly RubricLevel[], texts: readonly RubricLevel[]): RubricLevel[] {
   return points.map((one, at) => {
     const same = texts.find(({ label }) => label !== undefined && label === one.label) ?? texts[at]
     return same?.descriptor === undefined ? one : { ...one, descriptor: same.descriptor, source: same.source }
