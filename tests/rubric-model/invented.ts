@@ -24,7 +24,9 @@ export function invented(rubrics: readonly Rubric[], document: string): string[]
       }
     }
   }
-  const strange = strings.filter((string) => !text.includes(flat(string)))
+  // The rest of a name and the cell of its description stand one below the other, and may be far apart in the file.
+  const lines = strings.flatMap((string) => string.split('\n'))
+  const strange = lines.filter((line) => !text.includes(flat(line)))
   // "up to 4" begins at 0, by the rules that read amounts.
   const unheard = values.filter(
     (value) => value !== undefined && value !== 0 && !numbers.has(Math.abs(value)),
