@@ -9,18 +9,11 @@ const SEEDS = [1, 5]
 /** Rubrics that were once read wrongly, by look. */
 const ONCE_WRONG: Partial<Record<PageLook, number[]>> = {
   borderless: [1200, 1209, 1288, 3123],
-  horizontal: [2242, 3022, 3210],
+  horizontal: [2242, 3022, 3210, 5011, 5152],
+  'right-to-left-open': [20],
 }
 /** Looks that are not yet read in full. */
-const UNREAD: PageLook[] = [
-  'broken',
-  'hyphenated',
-  'leaders',
-  'right-to-left',
-  'right-to-left-open',
-  'running-open',
-  'side-by-side-open',
-]
+const UNREAD: PageLook[] = ['broken', 'hyphenated', 'leaders', 'running-open', 'side-by-side-open']
 
 let printer: Printer
 beforeAll(async () => {

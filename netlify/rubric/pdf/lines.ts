@@ -136,7 +136,7 @@ export function makeLine(words: Word[], angle: Angle = 0): Line {
 
 /** Joins the words of a line, in logical order, with a space wherever a space is seen. */
 export function lineText(words: Word[]): string {
-  const ordered = words.some((w) => RTL.test(w.text)) ? logicalOrder(words) : words
+  const ordered = words.some((w) => w.rightToLeft || RTL.test(w.text)) ? logicalOrder(words) : words
   let text = ''
   let previous: Word | undefined
   for (const word of ordered) {

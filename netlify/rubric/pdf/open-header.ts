@@ -160,10 +160,13 @@ function widenOverChildren(
   if (!children?.every(([first, last]) => first === last)) return
   const next = new Set(children.map(([first]) => first))
   if (spans.every(([first]) => next.has(first))) return
+  const leftwards = below.some((row) => row.chunks.some((chunk) => chunk.words[0]?.rightToLeft))
   for (const [i, span] of spans.entries()) {
-    const end = (spans[i + 1]?.[0] ?? columns.extents.length) - 1
-    const under = Array.from({ length: Math.max(0, end - span[0] + 1) }, (_, at) => span[0] + at)
-    if (under.length > 1 && under.every((column) => next.has(column) && free.has(column))) span[1] = end
+    const start = leftwards ? (spans[i - 1]?.[1] ?? -1) + 1 : span[0]
+    const end = leftwards ? span[1] : (spans[i + 1]?.[0] ?? columns.extents.length) - 1
+    const under = Array.from({ length: Math.max(0, end - start + 1) }, (_, at) => start + at)
+    if (under.length > 1 && under.every((column) => next.has(column) && free.has(column)))
+      spans[i] = [start, end]
   }
 }
 

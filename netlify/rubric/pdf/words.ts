@@ -1,7 +1,7 @@
 import type { FontStyle } from './fonts.ts'
 import { type Box, union } from './geometry.ts'
 import type { Glyph } from './page-content.ts'
-import { RTL, rightToLeftWord } from './right-to-left.ts'
+import { RTL, readsRightToLeft, rightToLeftWord } from './right-to-left.ts'
 
 /** Glyphs to words, in a frame where the text reads from left to right. */
 
@@ -17,6 +17,8 @@ export interface Word {
   order: number
   /** A space belongs between the previous word of the line and this one even when they nearly touch. */
   spaced: boolean
+  /** The page is written from right to left. */
+  rightToLeft?: boolean
 }
 
 const SPACE = /^[\s\u00a0]+$/
@@ -91,7 +93,8 @@ export function toWords(glyphs: Glyph[]): Word[] {
     word.text = withAccents(word.glyphs, word.size)
     if (RTL.test(word.text)) word.text = rightToLeftWord(word.glyphs)
   }
-  return withoutDoubles(words.flatMap(splitLeaders))
+  const rightToLeft = readsRightToLeft(words)
+  return withoutDoubles(words.flatMap(splitLeaders)).map((word) => ({ ...word, rightToLeft }))
 }
 
 /** Small capitals that a program makes are capitals of a smaller size, close behind one of the full size. */
