@@ -159,7 +159,10 @@ function steps(cells: readonly TableCell[]): Map<TableCell, LevelHead> {
     })
   }
   const down = values.slice(1).every((value, at) => (values[at] ?? 0) - value === 1)
-  return found.size >= 3 && down && (values.at(-1) ?? 2) <= 1 ? found : new Map()
+  // "4 - Sehr gut | 3 - Gut | …": beside longer names with points, the short ones are not the whole scale.
+  const others = cells.filter((cell) => !found.has(cell))
+  const whole = others.every((cell) => parseLevelHead(textAt(cell))?.amount === undefined)
+  return found.size >= 3 && down && whole && (values.at(-1) ?? 2) <= 1 ? found : new Map()
 }
 
 /** "1. Oak", "2. Elm", … "7. Ash", or numbers too large for a scale. */
