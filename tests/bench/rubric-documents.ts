@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { extractRubrics } from '../../netlify/rubric/extract.ts'
-import { asRead, type Difference, differences, type Truth } from './rubric-truth.ts'
+import { asRead, type Difference, differences, sameFigures, type Truth } from './rubric-truth.ts'
 
 /**
  * Real rubric documents against what a person read in them (the form of the truth is in rubric-truth.ts). The
@@ -33,6 +33,7 @@ interface Result {
   format: string
   isRubric: boolean
   wrong: Difference[]
+  figures: boolean
 }
 
 const results: Result[] = []
@@ -40,8 +41,8 @@ let selfCheck = 0
 for (const name of names) {
   const truth = JSON.parse(readFileSync(join(directory, `${name}.truth.json`), 'utf8')) as Truth
   if (differences(truth, asRead(truth)).length === 0) selfCheck++
-  const wrong = await judge(truth, name)
-  results.push({ format: extname(name).slice(1), isRubric: truth.isRubric, wrong })
+  const { wrong, figures } = await judge(truth, name)
+  results.push({ format: extname(name).slice(1), isRubric: truth.isRubric, wrong, figures })
   const size = truth.rubrics?.map(({ criteria }) => criteria.length).join('+') ?? 'no rubric'
   write(`${wrong.length === 0 ? 'right' : 'WRONG'}  ${name.padEnd(28)} ${size}`)
   for (const { part, text } of wrong.slice(0, all ? undefined : 3)) write(`         ${part}: ${text}`)
@@ -63,6 +64,7 @@ share('exactly right', rubrics, ({ wrong }) => wrong.length === 0)
 share('criteria right', rubrics, without('criteria'))
 share('levels right', rubrics, without('criteria', 'levels'))
 share('points right', rubrics, without('criteria', 'points'))
+share('all numbers right', rubrics, ({ figures }) => figures)
 share('others refused', others, ({ wrong }) => wrong.length === 0)
 for (const format of [...new Set(rubrics.map((r) => r.format))].sort())
   share(
@@ -71,16 +73,21 @@ for (const format of [...new Set(rubrics.map((r) => r.format))].sort())
     (r) => r.wrong.length === 0,
   )
 
-async function judge(truth: Truth, name: string): Promise<Difference[]> {
+async function judge(truth: Truth, name: string): Promise<{ wrong: Difference[]; figures: boolean }> {
   const bytes = readFileSync(join(directory as string, name))
   try {
     const { rubrics } = await extractRubrics(bytes, { fileName: truth.fileName ?? name })
-    if (truth.isRubric) return differences(truth, rubrics)
+    if (truth.isRubric) return { wrong: differences(truth, rubrics), figures: sameFigures(truth, rubrics) }
     const criteria = rubrics.map((r) => `${r.criteria.length} as "${r.criteria[0]?.title.slice(0, 40)}"`)
-    return [{ part: 'criteria', text: `read as a rubric: ${criteria.join(', ')}` }]
+    return wrongly(`read as a rubric: ${criteria.join(', ')}`)
   } catch (error) {
     const code = String((error as { code?: unknown }).code ?? error)
-    if (!truth.isRubric && (truth.refusal ?? ['NOT_A_RUBRIC']).includes(code)) return []
-    return [{ part: 'criteria', text: `refused: ${code}` }]
+    if (!truth.isRubric && (truth.refusal ?? ['NOT_A_RUBRIC']).includes(code))
+      return { wrong: [], figures: true }
+    return wrongly(`refused: ${code}`)
   }
+}
+
+function wrongly(text: string) {
+  return { wrong: [{ part: 'criteria' as const, text }], figures: false }
 }

@@ -59,6 +59,25 @@ export function differences(truth: Truth, found: readonly Rubric[]): Difference[
   return readings.reduce((best, reading) => (reading.length < best.length ? reading : best))
 }
 
+/** Whether the numbers are right, whatever the words: of rubrics, criteria and levels, and the points of each criterion. */
+export function sameFigures(truth: Truth, found: readonly Rubric[]): boolean {
+  return [truth.rubrics ?? [], ...(truth.alternatives ?? [])].some(
+    (rubrics) =>
+      rubrics.length === found.length &&
+      rubrics.every(({ criteria }, i) => {
+        const read = found[i]?.criteria ?? []
+        return criteria.length === read.length && criteria.every((each, at) => isAlike(each, read[at]))
+      }),
+  )
+}
+
+function isAlike(truth: TruthCriterion, found: RubricCriterion | undefined): boolean {
+  if (!found) return false
+  const { levels = found.levels } = truth
+  const sameLevels = levels.length === found.levels.length || (levels.length === 0 && found.levels.length < 2)
+  return sameLevels && isNumber(truth.points, mostPoints(found))
+}
+
 /** What a reader that makes no mistake would return. Text that the truth shortens stays short. */
 export function asRead({ rubrics = [] }: Truth): Rubric[] {
   const source = { in: 'line', line: 1 } as const

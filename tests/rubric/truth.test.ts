@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Rubric } from '../../src/shared/rubric.ts'
-import { asRead, differences, type Truth } from '../bench/rubric-truth.ts'
+import { asRead, differences, sameFigures, type Truth } from '../bench/rubric-truth.ts'
 import { rubricOf } from './from-text.ts'
 
 const GRID = [
@@ -96,4 +96,18 @@ it('does not mind where the text of an item is split', async () => {
   const other = structuredClone(one)
   Object.assign(other.criteria[0] ?? {}, { title: 'Controls respond', description: 'as wished' })
   expect(differences(item, [other])).toMatchObject([{ part: 'levels' }])
+})
+
+it('compares the numbers alone where words may differ', async () => {
+  const rubric = await rubricOf(GRID)
+  const figures = (change: (copy: Rubric) => void) => {
+    const copy = structuredClone(rubric)
+    change(copy)
+    return sameFigures(truth(), [copy])
+  }
+  expect(figures(({ criteria }) => Object.assign(criteria[0] ?? {}, { title: 'Other' }))).toBe(true)
+  expect(figures(({ criteria }) => criteria.pop())).toBe(false)
+  expect(figures(({ criteria }) => criteria[0]?.levels.pop())).toBe(false)
+  expect(figures(({ criteria }) => Object.assign(criteria[1]?.levels[0] ?? {}, { max: 5 }))).toBe(false)
+  expect(sameFigures(truth(), [rubric, rubric])).toBe(false)
 })
