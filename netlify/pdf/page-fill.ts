@@ -1,8 +1,8 @@
-import { inflateSync } from 'node:zlib'
 import { readArray, readRef } from '../../src/shared/pdf-syntax.ts'
+import { apply, IDENTITY, type Matrix, multiply } from './matrix.ts'
 import { dictOf, readPdf, rootOf } from './pdf-objects.ts'
+import { streamOf } from './pdf-streams.ts'
 
-type Matrix = [number, number, number, number, number, number]
 interface Area {
   top: number
   bottom: number
@@ -20,16 +20,13 @@ export function lastPageFill(pdf: Uint8Array): number {
   for (let kids = page.get('Kids'); kids !== undefined; kids = page.get('Kids')) {
     page = dictOf(objects, readRef(readArray(kids).at(-1)))
   }
-  const body = objects.bodies.get(readRef(page.get('Contents')) ?? -1) ?? ''
-  const start = body.indexOf('stream\n') + 'stream\n'.length
-  const packed = Buffer.from(body.slice(start, body.lastIndexOf('\nendstream')), 'latin1')
-  const text = inflateSync(packed, { maxOutputLength: 50_000_000 }).toString('latin1')
+  const text = streamOf(objects, readRef(page.get('Contents')) ?? -1).toString('latin1')
   const height = Number(readArray(page.get('MediaBox') ?? '')[3])
   return fillOf(text, height)
 }
 
 function fillOf(content: string, pageHeight: number): number {
-  let matrix: Matrix = [1, 0, 0, 1, 0, 0]
+  let matrix: Matrix = IDENTITY
   let clip: Area | undefined
   const saved: { matrix: Matrix; clip: Area | undefined }[] = []
   let area: Area | undefined
@@ -49,10 +46,10 @@ function fillOf(content: string, pageHeight: number): number {
         ;({ matrix, clip } = saved.pop() ?? { matrix, clip })
         break
       case 'cm':
-        matrix = multiply([n(0), n(1), n(2), n(3), n(4), n(5)], matrix)
+        matrix = multiply(matrix, [n(0), n(1), n(2), n(3), n(4), n(5)])
         break
       case 're': {
-        const [a, b] = [yOf(matrix, n(0), n(1)), yOf(matrix, n(0), n(1) + n(3))]
+        const [a, b] = [apply(matrix, n(0), n(1))[1], apply(matrix, n(0), n(1) + n(3))[1]]
         rect = { top: Math.max(a, b), bottom: Math.min(a, b) }
         break
       }
@@ -64,28 +61,13 @@ function fillOf(content: string, pageHeight: number): number {
         }
         break
       case 'Tm':
-        draw(yOf(matrix, n(4), n(5)))
+        draw(apply(matrix, n(4), n(5))[1])
         break
       case 'Do':
-        draw(Math.min(yOf(matrix, 0, 0), yOf(matrix, 0, 1)))
+        draw(Math.min(apply(matrix, 0, 0)[1], apply(matrix, 0, 1)[1]))
         break
     }
   }
   if (!area) return 1
   return Math.min(1, Math.max(0, (area.top - lowest) / (area.top - area.bottom)))
-}
-
-function multiply(a: Matrix, b: Matrix): Matrix {
-  return [
-    a[0] * b[0] + a[1] * b[2],
-    a[0] * b[1] + a[1] * b[3],
-    a[2] * b[0] + a[3] * b[2],
-    a[2] * b[1] + a[3] * b[3],
-    a[4] * b[0] + a[5] * b[2] + b[4],
-    a[4] * b[1] + a[5] * b[3] + b[5],
-  ]
-}
-
-function yOf(matrix: Matrix, x: number, y: number): number {
-  return matrix[1] * x + matrix[3] * y + matrix[5]
 }

@@ -1,6 +1,6 @@
 import { readArray, readRef, writeDict } from '../../../src/shared/pdf-syntax.ts'
 import { dictOf, type PdfObjects } from '../pdf-objects.ts'
-import { readStream, writeStream } from './streams.ts'
+import { streamOf, writeStream } from '../pdf-streams.ts'
 import { extendToUnicode, readToUnicode } from './to-unicode.ts'
 import { type NewGlyph, type Part, readTrueType } from './true-type.ts'
 
@@ -33,11 +33,11 @@ export function readGlyphCodes(pdf: PdfObjects, fontId: number): GlyphCodes | un
   const descendant = dictOf(pdf, descendantId)
   if (descendant.get('CIDToGIDMap') !== '/Identity') return undefined
   const fileId = readRef(dictOf(pdf, readRef(descendant.get('FontDescriptor'))).get('FontFile2'))
-  const file = fileId === undefined ? undefined : readTrueType(readStream(pdf, fileId))
+  const file = fileId === undefined ? undefined : readTrueType(streamOf(pdf, fileId))
   if (fileId === undefined || file === undefined) return undefined
 
   const { unitsPerEm, glyphCount, advanceOf } = file
-  const cmap = readStream(pdf, toUnicodeId).toString('latin1')
+  const cmap = streamOf(pdf, toUnicodeId).toString('latin1')
   const texts = readToUnicode(cmap)
   const added = new Map<string, NewGlyph & { code: number; text: string }>()
 

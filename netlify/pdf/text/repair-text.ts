@@ -1,10 +1,10 @@
 import { readArray, readDict, readRef } from '../../../src/shared/pdf-syntax.ts'
 import { rightToLeft } from '../../../src/templates/language.ts'
 import { dictOf, type PdfObjects, rootOf } from '../pdf-objects.ts'
+import { streamOf, writeStream } from '../pdf-streams.ts'
 import { joinClusters } from './clusters.ts'
 import { type GlyphCodes, readGlyphCodes } from './glyph-codes.ts'
 import { orderLines } from './line-order.ts'
-import { readStream, writeStream } from './streams.ts'
 import { structureOrder } from './structure-order.ts'
 
 /** Makes the text of pages come out of them as it went in, whatever reads it. `lang` is the document's, BCP 47. */
@@ -12,7 +12,7 @@ export function repairText(pdf: PdfObjects, lang: string): void {
   const fonts = new Map<number, GlyphCodes | undefined>()
   let order: ReturnType<typeof structureOrder> | undefined
   for (const { id, contentId, fontIds } of pagesOf(pdf)) {
-    const content = readStream(pdf, contentId).toString('latin1')
+    const content = streamOf(pdf, contentId).toString('latin1')
     const turns = content.includes('/ReversedChars')
     if (!turns && !content.includes('/ActualText')) continue
     const byName = new Map<string, GlyphCodes>()

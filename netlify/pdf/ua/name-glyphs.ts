@@ -1,5 +1,5 @@
 import type { PdfObjects } from '../pdf-objects.ts'
-import { readStream, writeStream } from './streams.ts'
+import { readStream, writeStream } from '../pdf-streams.ts'
 
 /**
  * Skia writes U+0000 for glyphs that are no character of their own (dots of Arabic letters, parts of Devanagari
@@ -14,7 +14,8 @@ export function nameGlyphs(pdf: PdfObjects): void {
     const stream = seen.has(id) ? undefined : readStream(pdf, id)
     seen.add(id)
     if (!stream) continue
-    const named = stream.content.replace(/^(<[\dA-F]{4}>) <0000>$/gm, '$1 <2060>')
-    if (named !== stream.content) writeStream(pdf, id, stream.dict, named)
+    const cmap = stream.bytes.toString('latin1')
+    const named = cmap.replace(/^(<[\dA-F]{4}>) <0000>$/gm, '$1 <2060>')
+    if (named !== cmap) writeStream(pdf, id, Buffer.from(named, 'latin1'))
   }
 }

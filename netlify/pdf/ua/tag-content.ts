@@ -1,8 +1,8 @@
 import { readDict, readRef, writeText } from '../../../src/shared/pdf-syntax.ts'
 import type { PdfObjects } from '../pdf-objects.ts'
+import { readStream, writeStream } from '../pdf-streams.ts'
 import { type ContentRules, markArtifacts, type Painted } from './mark-artifacts.ts'
 import { repeatedContent } from './repeated-content.ts'
-import { readStream, writeStream } from './streams.ts'
 import { type StructureElement, type StructureTree, setEntry, setParent } from './structure-tree.ts'
 
 /**
@@ -46,7 +46,8 @@ function mark(
     marks: streamId !== holder || isTagged(pdf.bodies.get(holder) ?? ''),
     drawn: (name) => drawn(pdf, resources, name),
   }
-  const marked = markArtifacts(stream.content, rules)
+  const content = stream.bytes.toString('latin1')
+  const marked = markArtifacts(content, rules)
   for (const mcid of marked.artifacts) {
     const owner = owners?.get(mcid)
     setParent(tree, { mcid, page: holder, form: undefined }, 'null')
@@ -56,7 +57,7 @@ function mark(
     )
     owner.changed = true
   }
-  if (marked.content !== stream.content) writeStream(pdf, streamId, stream.dict, marked.content)
+  if (marked.content !== content) writeStream(pdf, streamId, Buffer.from(marked.content, 'latin1'))
   return !marked.missesGlyphs
 }
 

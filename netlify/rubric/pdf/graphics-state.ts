@@ -1,5 +1,6 @@
+import type { Matrix } from '../../pdf/matrix.ts'
 import type { Font } from './fonts.ts'
-import type { Box, Matrix } from './geometry.ts'
+import type { Box } from './geometry.ts'
 
 /** The part of PDF's graphics state that decides where and how visibly something is painted. */
 export interface GraphicsState {

@@ -1,4 +1,5 @@
-import { apply, type Box, IDENTITY, type Matrix, mapBox, multiply } from './geometry.ts'
+import { apply, IDENTITY, type Matrix, multiply } from '../../pdf/matrix.ts'
+import { type Box, mapBox } from './geometry.ts'
 import type { GraphicsState } from './graphics-state.ts'
 import type { Glyph } from './page-content.ts'
 import { seenAs } from './symbols.ts'

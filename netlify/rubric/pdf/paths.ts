@@ -1,4 +1,5 @@
-import { apply, type Box, type Matrix } from './geometry.ts'
+import { apply, type Matrix } from '../../pdf/matrix.ts'
+import type { Box } from './geometry.ts'
 
 /** Path data of pdf.js as points in display coordinates. */
 

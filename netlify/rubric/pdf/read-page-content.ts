@@ -1,6 +1,7 @@
 import { OPS, type PDFPageProxy } from 'unpdf/pdfjs'
+import { multiply, toMatrix } from '../../pdf/matrix.ts'
 import { type Font, fontOf } from './fonts.ts'
-import { type Box, intersect, mapBox, multiply, toMatrix } from './geometry.ts'
+import { type Box, intersect, mapBox } from './geometry.ts'
 import { type GraphicsState, initialState, setState } from './graphics-state.ts'
 import type { PageContent } from './page-content.ts'
 import { clipBy, paintPath, toPaint } from './painted-paths.ts'
