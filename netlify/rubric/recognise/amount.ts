@@ -36,6 +36,10 @@ const CANVAS_RANGE = new RegExp(
   `^(${NUMBER})\\s?(?:to|a|à|bis|tot|até)\\s?>\\s?(${NUMBER})\\s?(${UNIT}|${PERCENT})?$`,
   'iu',
 )
+const IN_PARTS = new RegExp(
+  `^[([（]?\\s*(\\d+(?:[.,]\\d+)?\\s?(?:${UNIT}|${PERCENT})?)\\s*[-–—,;:(]\\s*\\d+(?:[.,]\\d+)?\\s?(?:${UNIT}|${PERCENT})?\\s+(?:per|each|je|pro|por|par|cada|chacun)(?:\\s\\p{L}+)?\\s*[)\\]）]{0,2}$`,
+  'iu',
+)
 const BULLET = new RegExp(`^[${BULLETS}]\\s*`, 'u')
 const ONLY_PERCENT = new RegExp(`^${PERCENT}$`, 'iu')
 const ONLY_TIMES = new RegExp(`^[(（]?\\s*${TIMES}\\s*[)）]?$`, 'iu')
@@ -91,6 +95,10 @@ export function parseAmount(text: string): Amount | undefined {
     .replace(BULLET, '')
     // "20 (each 5)"
     .replace(/^(\d+(?:[.,]\d+)?)\s*\((?:each|je|cada|chacun)[^()]*\)$/i, '$1')
+    // "60 pts - 10 pts per area"
+    .replace(IN_PARTS, '$1')
+    // "25*": the mark of a footnote.
+    .replace(/^(\d+(?:[.,]\d+)?)\s?[*†‡]{1,3}$/, '$1')
     // "5 % weighting"
     .replace(
       /([%％])\s+(?:weight(?:ing|age)?|gewicht(?:ung)?|of (?:the )?(?:grade|mark|total))(?=[)\]）]?$)/i,

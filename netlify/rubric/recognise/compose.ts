@@ -90,7 +90,8 @@ function groupParts(content: DocumentContent, placed: readonly Placed[]): Group[
         (heading.heading ?? 9) === 1 &&
         first.heading.heading === 1) ||
       // Two tables that each add up to the same whole, under headings of their own.
-      (heading?.heading !== undefined &&
+      (heading !== undefined &&
+        heading !== first?.heading &&
         first?.heading?.heading === heading.heading &&
         (ownTotal(item.part) ?? 0) >= 10 &&
         ownTotal(item.part) === ownTotal(last.part)) ||
@@ -165,7 +166,10 @@ function composeGroup(group: Group): Rubric {
   const several = new Set(group.parts.map((item) => item.placed.block)).size > 1
   const isScales = parts.length > 1 && parts.every((part) => part.kind === 'holistic')
   // "Part A. Parsing. 15 points." over each of several tables names what it grades.
-  const isNamed = parts.length > 1 && parts.every(isNameless) && group.parts.every(({ above }) => above)
+  const isAllAbove = group.parts.every(({ above }) => above)
+  const isNamed = parts.length > 1 && parts.every(isNameless) && isAllAbove
+  // "1. Parsing (20 %)" over each of several scales, as an item of a list that the tables cut up.
+  const isListed = isScales && isAllAbove && group.parts.some(({ heading }) => heading === undefined)
   for (const { placed, heading, above } of group.parts) {
     const { part } = placed
     const start = criteria.length
@@ -177,7 +181,9 @@ function composeGroup(group: Group): Rubric {
         (several || (part.title !== undefined && part.title !== group.title) ? named : undefined)
       const copy = { ...criterion }
       if (isNamed && above) Object.assign(copy, namedBy(above))
-      else if (isScales && heading && copy.title === '') {
+      else if (isListed && above && copy.title === '') {
+        Object.assign(copy, headingCriterion(above, copy))
+      } else if (isScales && heading && copy.title === '') {
         Object.assign(copy, headingCriterion(heading, copy))
       } else if (section !== undefined && section !== '' && section !== group.title) copy.section = section
       if (copy.title === '' && part.kind === 'holistic') copy.title = group.title

@@ -13,7 +13,7 @@ const MEASURES = set(`mark marks point points pts score scores grade grades rati
   note notes punkte punkt punktzahl punten punt cijfer pontos ponto pontuacao`)
 /** What can be had of it. */
 const MOST =
-  set(`max maximum possible available full total worth value allocated allotted allocation attainable
+  set(`max maximum possible available full total worth value allocated allotted allocation attainable range ranges rango rangos
   maximo maxima maximos maximas posible posibles maximale maximal possibles
   mogliche moglich erreichbare erreichbar maximaal haalbaar haalbare possivel possiveis`)
 /** What somebody got. */

@@ -3,22 +3,21 @@ import { isBareList } from './bare-list.ts'
 import type { ColumnRoles } from './columns.ts'
 import { headingOf } from './columns.ts'
 import { parseCriterion } from './criterion-title.ts'
-import { filledCells, type Grid, type Row, textAt } from './grid.ts'
+import { filledCells, type Grid, textAt } from './grid.ts'
 import type { Header } from './header.ts'
 import { amountIn } from './item-amount.ts'
 import type { StatedTotal } from './part.ts'
 import { splitAmount } from './split-amount.ts'
+import { sumRows } from './sum-rows.ts'
+import { isSummary } from './summary-row.ts'
 import {
   fold,
   isCriterionWord,
   isDescriptionWord,
   isDropWord,
-  isFormField,
-  isPlaceholder,
   isPointsWord,
   isStrongCriterionWord,
   isWeightWord,
-  totalWord,
 } from './words.ts'
 
 /** What is known of the document around a list. */
@@ -96,6 +95,12 @@ export function believe(list: List, named: Named): { evidence: number; isScored:
     (whole && known ? 0.5 : 0) +
     (named.namedRubric && heads.length === 0 && isPlainList(texts, values) ? 2 : 0) +
     (heads.length === 0 && isBareList(rows, title, roles.points, named.namedRubric) ? 2 : 0) +
+    // Groups that add up their items, and make the whole: that takes care.
+    (named.namedRubric &&
+    column !== undefined &&
+    sumRows(grid.rows.slice(header.bottom), title, column).size > 0
+      ? 2
+      : 0) +
     (scored > 0 && hasUnit(titled.map((row) => textAt(row[column ?? title]))) ? 1 : 0)
   const totalled = pointsNamed || named.namedList || known
   const closing = totalled ? totalEvidence(grid, header.bottom, title, roles.points).worth : 0
@@ -168,14 +173,4 @@ function hasUnit(texts: readonly string[]): boolean {
     const amount = parseAmount(text) ?? splitAmount(text, false)?.amount
     return amount?.unit === 'points' || amount?.outOf === true
   })
-}
-
-/** A row that adds up, or only waits to be filled in. */
-export function isSummary(row: Row): boolean {
-  const cells = filledCells(row)
-  const texts = cells.filter(
-    (cell) => parseAmount(textAt(cell)) === undefined && !isPlaceholder(textAt(cell)),
-  )
-  if (texts.length > 0 && texts.length <= 2 && texts.some((cell) => totalWord(textAt(cell)))) return true
-  return cells.length > 0 && cells.every((cell) => isFormField(textAt(cell)) || isPlaceholder(textAt(cell)))
 }

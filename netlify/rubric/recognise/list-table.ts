@@ -5,12 +5,14 @@ import { parseAmount } from './amount.ts'
 import { cleanText } from './clean.ts'
 import { columnRoles, headingOf } from './columns.ts'
 import { parseCriterion, parseDescribed, sharedNames } from './criterion-title.ts'
-import { filledCells, type Grid, textAt, widthIn } from './grid.ts'
-import { believe, isSummary, type List, type Named, totalEvidence } from './list-evidence.ts'
+import { filledCells, type Grid, type Row, textAt, widthIn } from './grid.ts'
+import { believe, type List, type Named, totalEvidence } from './list-evidence.ts'
 import { emptyPart, level, type RubricPart } from './part.ts'
 import { shareRows } from './share-rows.ts'
 import { joinMergedRows } from './stacked-cells.ts'
 import { readTotals } from './stated-total.ts'
+import { sumRows } from './sum-rows.ts'
+import { isSummary } from './summary-row.ts'
 import { headWeight, readWeight } from './weight.ts'
 import {
   fold,
@@ -52,6 +54,8 @@ export function readListTable(given: Grid, named: Named, wrapped: boolean): Rubr
     column === undefined ? '' : headingOf(grid, header, column)
   const share = /(?:out of|of|total|max\.?|\/)\s*(\d+(?:[.,]\d+)?)\s*%?\s*\)?$/i.exec(heading(roles.weight))
   if (share) part.statedShare = Number(share[1]?.replace(',', '.'))
+  const whole = /\(\s*(?:total\s*:?\s*)?(\d+)(?:\s*total)?\s*\)$/i.exec(heading(roles.points))
+  if (whole && /total/i.test(whole[0])) part.statedTotals.push({ value: Number(whole[1]), sub: false })
   const title = grid.rows
     .slice(0, header.top)
     .map(filledCells)
@@ -76,6 +80,9 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
   const heads = new Set(grid.rows.slice(header.top, header.bottom).flat())
   const shared = sharedNames(rows.map((row) => textAt(row[list.title])))
   const shares = shareRows(rows, roles.points)
+  const sums = scoreColumn === undefined ? new Set<Row>() : sumRows(rows, list.title, scoreColumn)
+  const isBold = (row: Row) => row[list.title]?.bold === true
+  const boldGroups = sums.size > 0 && [...sums].every(isBold)
   let section = leadingSection(list)
   let items = false
   // "2.5 In detail" heads what follows up to 2.6, inside of the section it stands in itself.
@@ -97,7 +104,11 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
       readTotals([row], part)
       return
     }
-    if (cells.length === 1 && only && scoreColumn !== undefined && isScored) {
+    if (sums.has(row)) {
+      open(parseCriterion(textAt(row[list.title]), wrapped).title)
+      return
+    }
+    if (cells.length === 1 && only && scoreColumn !== undefined && isScored && (only.bold || !boldGroups)) {
       if (isFormField(textAt(only)) || parseAmount(textAt(only))) return
       if (widthIn(row, only) > 1 || at < rows.length - 1) open(textAt(only))
       return
@@ -114,11 +125,12 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
       last.description = last.description === undefined ? share : `${last.description}\n${share}`
       return
     }
-    // "Points reached" and "Grade" below the list, and nothing that could be had.
-    if (isDropWord(textAt(cell)) && scoreColumn !== undefined && !parseAmount(textAt(row[scoreColumn])))
-      return
+    const isClosed = part.statedTotals.some(({ sub }) => !sub)
+    // "Points reached" and "Grade" below the list, and nothing that could be had, or the total above them.
+    if (isDropWord(textAt(cell)) && scoreColumn !== undefined)
+      if (isClosed || !parseAmount(textAt(row[scoreColumn]))) return
     // Below the total, "1.05 | Meets all and then some" says what the scores mean.
-    if (parseAmount(textAt(cell)) && part.statedTotals.some(({ sub }) => !sub)) return
+    if (parseAmount(textAt(cell)) && isClosed) return
     const several =
       scoreColumn === undefined ? undefined : parallelItems(cell, row[scoreColumn], wrapped, section)
     if (several) {
@@ -138,7 +150,8 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
     const amount = scoreColumn === undefined ? undefined : parseAmount(textAt(row[scoreColumn]))
     const value = roles.points === undefined ? head.points : (amount?.max ?? amount?.min)
     const weight = readWeight(grid, header, roles.weight, row) ?? headWeight(head)
-    if (isScored && value === undefined && weight.weight === undefined && description === undefined) {
+    const isNamed = value === undefined && weight.weight === undefined && description === undefined
+    if (isScored && isNamed && (isBold(row) || !boldGroups)) {
       open(head.title)
       items = false
       return
