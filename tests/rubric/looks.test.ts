@@ -12,9 +12,11 @@ const ONCE_WRONG: Partial<Record<PageLook, number[]>> = {
   horizontal: [2242, 3022, 3210, 5011, 5152],
   ruled: [3168, 4016, 4233],
   'right-to-left-open': [20],
+  tight: [3, 7, 10, 21, 38],
+  leaders: [6],
 }
 /** Looks that are not yet read in full. */
-const UNREAD: PageLook[] = ['broken', 'hyphenated', 'leaders', 'running-open', 'side-by-side-open']
+const UNREAD: PageLook[] = ['broken', 'hyphenated', 'running-open', 'side-by-side-open']
 
 let printer: Printer
 beforeAll(async () => {

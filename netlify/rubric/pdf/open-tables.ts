@@ -1,5 +1,6 @@
 import { type Box, overlap, unionAll } from './geometry.ts'
 import { joinMarks, type Line, SIGN, toLines, toRows } from './lines.ts'
+import { narrowEdges } from './narrow-gaps.ts'
 import { isNumeric } from './numeric.ts'
 import { buildBody } from './open-body.ts'
 import { type Columns, columnsOf, findColumns, withHeadings } from './open-columns.ts'
@@ -29,7 +30,9 @@ export function openTables(words: Word[], rules: Rules, continued?: Continued): 
     for (const row of used)
       for (const chunk of row.chunks) for (const word of chunk.words) result.usedWords.add(word)
   }
-  let rows = toRows(words).map((row) => splitRow(row, rules))
+  const inRows = toRows(words)
+  const edges = narrowEdges(inRows)
+  let rows = inRows.map((row, at) => splitRow(row, rules, edges[at] ?? []))
   const top = continued && continueTable(rows.map(makeRow), continued, rules.horizontal)
   if (top) {
     use(top.table, top.rows)
@@ -149,8 +152,8 @@ function joinShifted(rows: Row[]): Row[] {
 }
 
 /** Chunks of a row: split at wide gaps, leaders and vertical rules, and between two numbers already at a narrow gap. */
-function splitRow(row: Word[], rules: Rules): Line[] {
-  const splits: number[] = []
+function splitRow(row: Word[], rules: Rules, edges: readonly number[]): Line[] {
+  const splits = [...edges]
   for (let i = 1; i < row.length; i++) {
     const a = row[i - 1]
     const b = row[i]
