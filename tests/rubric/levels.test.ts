@@ -244,3 +244,63 @@ it('takes headings over each of several tables for sections, not the first for t
   expect(rubric.title).toBe('')
   expect(rubric.criteria.map(({ section }) => section)).toEqual(['Beds', 'Beds', 'Paths', 'Paths'])
 })
+
+it('reads ranges behind the texts of levels, also written as intervals', async () => {
+  const rubric = await rubricOf(
+    [
+      '# Rubric',
+      '| Category | Excellent | Fair |',
+      '|---|---|---|',
+      '| Digging (20 pts) | Digs deep in all beds. (15-20] | Digs some of the beds. (5-15] |',
+      '| Sowing (10 pts) | Sows in straight rows. (8-10) | Sows in heaps. (0-7) |',
+    ].join('\n'),
+  )
+  expect(lines(rubric)).toEqual([
+    'Digging #20: Excellent 15..20 "Digs deep in all beds." | Fair 5..15 "Digs some of the beds."',
+    'Sowing #10: Excellent 8..10 "Sows in straight rows." | Fair 0..7 "Sows in heaps."',
+  ])
+})
+
+it('takes "Full" beside "Partial" for a level', async () => {
+  const rubric = await rubricOf(
+    [
+      '| Criteria | Full | Partial | Grade |',
+      '|---|---|---|---|',
+      '| Digging (20 points) | Digs all of the beds | Leaves some beds | |',
+      '| Sowing (10 points) | Sows in straight rows | Sows in heaps | |',
+    ].join('\n'),
+  )
+  expect(rubric.criteria.map(({ levels }) => levels.map(({ label }) => label))).toEqual([
+    ['Full', 'Partial'],
+    ['Full', 'Partial'],
+  ])
+})
+
+it('takes ranges up to the sum of all criteria for no criterion', async () => {
+  const rubric = await rubricOf(
+    [
+      '| Component | Outstanding | Good | Average |',
+      '|---|---|---|---|',
+      '| Digging (20 points) | Digs all of the beds | Leaves some beds | Digs one |',
+      '| Sowing (10 points) | Sows in straight rows | Sows in rows | Sows in heaps |',
+      '| Overall evaluation | 25-30 points | 15-24 points | 0-14 points |',
+    ].join('\n'),
+  )
+  expect(rubric.criteria.map(({ title }) => title)).toEqual(['Digging', 'Sowing'])
+})
+
+it.each([
+  [
+    'below a heading of the scale',
+    '| Dimensión | Nivel de logro | | |\n|---|---|---|---|\n| | ZN | ZP | ZL |',
+  ],
+  ['in the heading', '| Dimensión | ZN | ZP | ZL |\n|---|---|---|---|'],
+])('takes unknown names over columns of points for levels, %s', async (_, heading) => {
+  const rubric = await rubricOf(
+    `# Rúbrica\n${heading}\n| Cava la tierra | 0 puntos | 0,5 puntos | 2 puntos |\n| Siembra en filas | 0 puntos | 0,3 puntos | 1 punto |\n| TOTAL | 3 | | |`,
+  )
+  expect(lines(rubric)).toEqual([
+    'Cava la tierra: ZN 0 | ZP 0.5 | ZL 2',
+    'Siembra en filas: ZN 0 | ZP 0.3 | ZL 1',
+  ])
+})

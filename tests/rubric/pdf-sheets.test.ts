@@ -211,19 +211,37 @@ describe('words of narrow columns', () => {
 
   it('are whole where no space was painted between their parts', async () => {
     const content =
-      rules([780, 740, 660, 580], [50, 140, 220, 300]) +
+      rules([780, 740, 660, 580], [50, 140, 206, 300]) +
       cell(50, 780, 'Criteria') +
       cell(140, 780, 'Excellen', 't') +
-      cell(220, 780, 'Poor') +
+      cell(206, 780, 'Poor') +
       cell(50, 740, 'Digging ', 'the soil') +
       cell(140, 740, 'Digs deep ', 'in most ', 'of the be', 'ds and ', 'waters.') +
-      cell(220, 740, 'Digs not ', 'at all ', 'in any ', 'bed.') +
+      cell(206, 740, 'Digs not ', 'at all ', 'in any ', 'bed.') +
       cell(50, 660, 'Sowing ', 'seeds') +
       cell(140, 660, 'Sows in ', 'straight ', 'rows.') +
-      cell(220, 660, 'Sows ', 'nothing ', 'at all.')
+      cell(206, 660, 'Sows ', 'nothing ', 'at all.')
     expect(lines(await read(content))).toEqual([
       'Digging the soil: Excellent "Digs deep in most of the beds and waters." | Poor "Digs not at all in any bed."',
       'Sowing seeds: Excellent "Sows in straight rows." | Poor "Sows nothing at all."',
+    ])
+  })
+
+  it('stay two where one letter more would have fitted', async () => {
+    const row = (y: number, name: string[], good: string, poor: string) =>
+      cell(50, y, ...name) +
+      cell(140, y, `${good} a lot `, 'of beds ', 'in rows.') +
+      cell(206, y, `${poor} none `, 'of them ', 'at all.')
+    const content =
+      rules([780, 750, 690, 630], [50, 140, 206, 300]) +
+      cell(50, 780, 'Criteria') +
+      cell(140, 780, 'Good') +
+      cell(206, 780, 'Poor') +
+      row(750, ['Fertilising', 'and watering'], 'Sows', 'Sows') +
+      row(690, ['Cultivating', 'and weeding'], 'Digs', 'Digs')
+    expect((await read(content)).criteria.map(({ title }) => title)).toEqual([
+      'Fertilising and watering',
+      'Cultivating and weeding',
     ])
   })
 })

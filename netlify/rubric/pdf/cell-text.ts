@@ -73,6 +73,9 @@ export function paintsSpaces(cells: readonly { lines: readonly Line[] }[]): bool
 function isBroken(line: Line, next: Line, room: number): boolean {
   const [first] = next.words
   if (!first || first.spaced || !follows(line, next) || lengthOf(line) < 0.6 * room) return false
+  // A word is broken where not one letter more would fit.
+  const letter = (first.box[2] - first.box[0]) / first.text.length
+  if (lengthOf(line) + letter < room - 0.5 * line.size) return false
   return /\p{L}$|\)$/u.test(line.text) && /^[\p{Ll}.,;:)!?]/u.test(next.text)
 }
 

@@ -1,9 +1,10 @@
+import { isBullet } from './cell-text.ts'
 import { median, unionAll } from './geometry.ts'
 import { type Line, toLines } from './lines.ts'
 import { isNumeric } from './numeric.ts'
 import { buildBody, findRowSigns, toGroups } from './open-body.ts'
 import type { Columns } from './open-columns.ts'
-import { toDraft } from './open-drafts.ts'
+import { type Draft, toDraft } from './open-drafts.ts'
 import { makeRow, type Row } from './open-regions.ts'
 import type { PageCell, PageTable } from './page-table.ts'
 import type { Word } from './words.ts'
@@ -155,8 +156,15 @@ function startsLevel(rows: Row[], columns: Columns): boolean {
   const signs = findRowSigns(drafts, [])
   const groups = signs ? toGroups(drafts, [], signs) : []
   if (groups.length < 2) return false
-  return groups.every((group) => {
-    const first = group[0]
-    return first?.cells.has(0) === true && first.cells.size >= 0.7 * columns.extents.length
-  })
+  const firsts = groups.flatMap(([first]) => first ?? [])
+  const [top, ...others] = firsts
+  if (top && !goesOn(top) && others.some(goesOn)) return false
+  return firsts.every(({ cells }) => cells.has(0) && cells.size >= 0.7 * columns.extents.length)
+}
+
+/** Beside its label a row begins in the middle of sentences. An item of a list begins a line wherever it stands. */
+function goesOn({ cells }: Draft): boolean {
+  const texts = [...cells].flatMap(([column, { lines }]) => (column === 0 ? [] : (lines[0]?.text ?? '')))
+  const starts = texts.filter((text) => !isBullet(text))
+  return starts.filter((text) => /^[\p{Ll}(]/u.test(text)).length > starts.length / 2
 }

@@ -30,14 +30,25 @@ export function isShare({ roles, columns }: Reading, row: Row): boolean {
 }
 
 /** "Overall Score | Level 4: 129 or more | …": the levels of the whole, below those of the criteria. */
-export function isOverall({ header, roles, part }: Reading, row: Row): boolean {
+export function isOverall(reading: Reading, row: Row): boolean {
+  const { header, roles, part } = reading
   if (roles.title === undefined || part.criteria.length === 0) return false
+  if (isScaleOfWhole(reading, row)) return true
   if (totalWord(textAt(row[roles.title])) !== 'total') return false
   const named = header.levels.filter(({ cell, columns }) => {
     const [name, text] = [textAt(cell), textAt(row[columns[0] ?? 0])]
     return name !== '' && text.startsWith(name)
   })
   return named.length >= 2 && named.length >= header.levels.length / 2
+}
+
+/** "Overall evaluation | 80-100 | 60-79 | …": ranges up to what the criteria add up to, and no other words. */
+function isScaleOfWhole({ columns, part }: Reading, row: Row): boolean {
+  if (part.criteria.length < 2 || !amountsOnly(row, columns)) return false
+  const amounts = columns.flatMap((column) => parseAmount(textAt(row[column])) ?? [])
+  if (amounts.filter(({ range }) => range).length < amounts.length / 2) return false
+  const sum = part.criteria.reduce((all, { points = Number.NaN }) => all + points, 0)
+  return Math.abs(Math.max(...amounts.map(({ max = 0 }) => max)) - sum) < 0.01
 }
 
 /** "Correctness | checked by peers": a name without the weight or points that the other rows have, and without levels. */

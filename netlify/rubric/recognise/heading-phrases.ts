@@ -70,7 +70,9 @@ export function headingRole(folded: string): HeadingRole | undefined {
     // "Max. points / weighting": points of the whole, and the shares of its parts.
     return has(MOST) ? 'points' : undefined
   }
-  if (isOf(MEASURES, MOST) && has(MOST) && (has(MEASURES) || tokens.length === 1)) return 'points'
+  // "Full" alone is a level, beside "Partial".
+  const alone = tokens.length === 1 && tokens[0] !== 'full'
+  if (isOf(MEASURES, MOST) && has(MOST) && (has(MEASURES) || alone)) return 'points'
   return undefined
 }
 

@@ -1,9 +1,10 @@
+import { parseAmount } from './amount.ts'
 import { filledCells, type Grid, type Row, textAt } from './grid.ts'
 import { type Header, isEnumerated, isMonotone, type Levels } from './header.ts'
 import { extend } from './header-rows.ts'
 import { parseLevelHead } from './level-head.ts'
 import { splitAmount } from './split-amount.ts'
-import { isCriterionWord, isRole, isScaleWord, isStrongCriterionWord } from './words.ts'
+import { isCriterionWord, isRole, isScaleWord, isStrongCriterionWord, totalWord } from './words.ts'
 
 /**
  * A heading without any known level: "Criteria | Rookie | Pro | Star", or "Criteria | Ratings" over cells that
@@ -25,6 +26,8 @@ export function findLooseHeader(grid: Grid, namedRubric: boolean): Header | unde
           if (row[column] !== scale && textAt(row[column]) !== '') break
           columns.push(column)
         }
+        const named = namesBelow(grid, at, columns)
+        if (named) return named
         const own = below.filter((line) => ownAmounts(line, columns) >= 2).length
         if (own >= below.length / 2) return withoutHeads(at, columns)
       }
@@ -40,6 +43,9 @@ export function findLooseHeader(grid: Grid, namedRubric: boolean): Header | unde
         : [],
     )
     if (columns.length < 2 || cells.some((cell) => textAt(cell).length > 80)) continue
+    const counted =
+      columns.length >= 3 && isCriterionWord(firstText) ? overPoints(grid, at, at, columns) : undefined
+    if (counted) return counted
     const own = below.filter((line) => ownAmounts(line, columns, !namedRubric) >= 2).length
     const wordy = below.filter(
       (line) => columns.filter((column) => textAt(line[column]).length >= 12).length >= 2,
@@ -62,6 +68,38 @@ export function findLooseHeader(grid: Grid, namedRubric: boolean): Header | unde
   const columns = Array.from({ length: Math.max(0, grid.columns - 1) }, (_, column) => column + 1)
   const own = grid.rows.filter((row) => textAt(row[0]) !== '' && ownAmounts(row, columns, true) >= 2)
   return grid.rows.length >= 2 && own.length === grid.rows.length ? withoutHeads(-1, columns) : undefined
+}
+
+/**
+ * "Levels of achievement" over "NA | PA | A": short names right below a heading of the scale, each over a column of
+ * points, are levels whatever they are.
+ */
+function namesBelow(grid: Grid, at: number, columns: readonly number[]): Header | undefined {
+  const [row = [], names = []] = grid.rows.slice(at, at + 2)
+  const isOther = (column: number) => names[column] !== row[column] && textAt(names[column]) !== ''
+  if (columns.length < 2 || row.some((_, column) => column < (columns[0] ?? 0) && isOther(column)))
+    return undefined
+  return overPoints(grid, at, at + 1, columns)
+}
+
+/** Short names in one row, and points in all of their columns below it. */
+function overPoints(grid: Grid, top: number, at: number, columns: readonly number[]): Header | undefined {
+  const row = grid.rows[at] ?? []
+  const texts = columns.map((column) => textAt(row[column]))
+  if (new Set(texts).size < texts.length || texts.some((text) => text === '' || text.length > 20))
+    return undefined
+  if (texts.some((text) => parseAmount(text))) return undefined
+  const body = grid.rows
+    .slice(at + 1)
+    .filter((line) => !filledCells(line).some((cell) => totalWord(textAt(cell))))
+  const worth = body.map((line) => columns.flatMap((column) => parseAmount(textAt(line[column]))?.max ?? []))
+  const counted = worth.filter((values) => values.length === columns.length && isMonotone(values))
+  if (counted.length < 2 || counted.length < body.length * 0.75) return undefined
+  const levels = columns.flatMap((column) => {
+    const cell = row[column]
+    return cell ? [{ head: { label: textAt(cell), strength: 1 as const }, columns: [column], cell }] : []
+  })
+  return { top, bottom: at + 1, levels, strength: 1 }
 }
 
 function withoutHeads(at: number, columns: readonly number[]): Header {

@@ -2,6 +2,7 @@ import {
   AMOUNT,
   type Amount,
   BOUND,
+  isPlausible,
   NUMBER,
   PERCENT,
   parseAmount,
@@ -97,6 +98,8 @@ export function splitTail(flat: string, loose: boolean): SplitAmount | undefined
       (loose ||
         amount.unit !== 'none' ||
         amount.outOf ||
+        // "(15-18]" is an interval, and "(15-18)" no year of birth and death.
+        (amount.range && isPlausible(amount)) ||
         /^[-+]?\d+([.,]\d+)?$/.test((paren[1] ?? '').trim()))
     ) {
       return { amount, rest: flat.slice(0, paren.index).trim(), at: 'tail' }

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { extractRubrics } from '../../netlify/rubric/extract.ts'
+import type { Rubric } from '../../src/shared/rubric.ts'
+import { line, makePdf, text } from '../rubric-pdf/pdf-maker.ts'
+import { lines } from './from-text.ts'
+
+/** Ruled grids, where a cell's text and its rules do not say the same about rows and columns. */
+async function read(content: string): Promise<Rubric> {
+  const { rubrics } = await extractRubrics(makePdf([{ content }]), { fileName: 'rubric.pdf' })
+  const [rubric] = rubrics
+  if (!rubric || rubrics.length !== 1) throw new Error(`${rubrics.length} rubrics, not one`)
+  return rubric
+}
+
+const LEFTS = [50, 160, 300, 440]
+const rules = (tops: readonly number[], lefts = LEFTS) =>
+  tops.map((y) => line(lefts[0] ?? 0, y, lefts.at(-1) ?? 0, y)).join('') +
+  lefts.map((x) => line(x, tops[0] ?? 0, x, tops.at(-1) ?? 0)).join('')
+/** Lines of a cell, each with its distance from the upper edge of the row. */
+const cell = (column: number, top: number, ...rows: [down: number, words: string][]) =>
+  rows.map(([down, words]) => text((LEFTS[column] ?? 0) + 4, top - down, words)).join('')
+
+it('keeps a row whole that white space parts at one height in the middle of sentences', async () => {
+  const row = (top: number, name: string) =>
+    cell(0, top, [12, name], [40, '(10 points)']) +
+    cell(1, top, [12, `${name} is done in each and`], [24, 'every corner of'], [40, 'all of the beds.']) +
+    cell(2, top, [12, `${name} is done in some`], [24, 'or other corner'], [40, 'of a bed or two.'])
+  const content =
+    rules([780, 760, 710, 660]) +
+    cell(0, 780, [14, 'Criteria']) +
+    cell(1, 780, [14, 'Good']) +
+    cell(2, 780, [14, 'Poor']) +
+    row(760, 'Digging') +
+    row(710, 'Weeding')
+  expect(lines(await read(content))).toEqual([
+    'Digging #10: Good ..10 "Digging is done in each and every corner of all of the beds." | Poor "Digging is done in some or other corner of a bed or two."',
+    'Weeding #10: Good ..10 "Weeding is done in each and every corner of all of the beds." | Poor "Weeding is done in some or other corner of a bed or two."',
+  ])
+})
