@@ -12,6 +12,10 @@ export function looksAlike(part: RubricPart): boolean {
     isMeasured(part) ||
     isFigures(part) ||
     isContents(part) ||
+    isSchedule(part) ||
+    isCount(part) ||
+    isNumbering(part) ||
+    isCalculation(part) ||
     isGradeScale(part)
   )
 }
@@ -79,6 +83,43 @@ function isContents(part: RubricPart): boolean {
   if (run.length < 6 || run.length < part.criteria.length / 2) return false
   const numbered = run.filter(({ title }) => /^\d+(?:\.\d+)*[.)]?\s/.test(title)).length
   return numbered >= run.length / 2 && (run.at(-1)?.points ?? 0) > (run[0]?.points ?? 0) + 2
+}
+
+const DATE =
+  /^(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]?\s+)?(?:\d{1,4}[./-]\d{1,2}(?:[./-]\d{1,4})?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?(?:jan|feb|mar|apr|mai|may|jun|jul|aug|ago|sep|okt|oct|nov|dez|dec|ene|abr|dic)[a-z]*\.?|(?:week|lecture|session|class|day|woche|semana|semaine|sesion|seance|les)\s*\d{1,2})(?:[,]?\s+\d{4})?[.:]?$/i
+
+/** "January 11th | Introduction", "Week | Topic": what is held when. */
+function isSchedule(part: RubricPart): boolean {
+  const titles = part.criteria.map(({ title }) => title.trim())
+  const dated = titles.filter((title) => DATE.test(title)).length
+  if (titles.length >= 3 && dated >= titles.length * 0.5) return true
+  const [first] = part.levels
+  return (
+    part.kind !== 'checklist' &&
+    first?.max === undefined &&
+    /^(?:week|date|day|lecture|session|woche|datum|semana|fecha|semaine|seance|周次|日期)$/i.test(
+      first?.label ?? '',
+    )
+  )
+}
+
+/** 6, 7, 8, 9, 10: the rows are counted. */
+function isCount({ kind, criteria }: RubricPart): boolean {
+  const steps = criteria.map(({ points }, at) => (points ?? Number.NaN) - (criteria[at - 1]?.points ?? 0))
+  return kind === 'checklist' && criteria.length >= 5 && steps.slice(1).every((step) => step === 1)
+}
+
+const MOST_STEPS = 11
+
+/** Lines and operators that are numbered: more steps than 0 to 10, and no name for any. */
+function isNumbering({ levels }: RubricPart): boolean {
+  return levels.length > MOST_STEPS && levels.every(({ label }) => label === undefined)
+}
+
+/** "your score = rank * 0.4": how something is calculated. */
+function isCalculation({ kind, criteria }: RubricPart): boolean {
+  const sums = criteria.filter(({ title }) => /\p{L}\s*[=∗*]\s*[\p{L}\d].*[∗*+/]/u.test(title)).length
+  return kind !== 'grid' && sums >= 2 && sums >= criteria.length / 2
 }
 
 /** "A | 96-100", "A- | 92-95", …: what grades mean at a school. It grades nothing by itself. */

@@ -5,6 +5,7 @@ import { composeRubrics, type Placed } from './compose.ts'
 import { continued } from './continued.ts'
 import { readCanvas, readMoodle } from './interchange.ts'
 import { looksAlike } from './look-alikes.ts'
+import { firstLines, isOfCourse, isQuestions, isTaskSheet, lettersOf } from './other-documents.ts'
 import { readOutlines } from './outline.ts'
 import { readTable } from './read-table.ts'
 import { readTickTable } from './tick-table.ts'
@@ -54,7 +55,10 @@ export function recogniseParts(content: DocumentContent, signal?: AbortSignal, f
         : content.format === 'moodle-xml'
           ? readMoodle(block)
           : readTable(block, { namedRubric, namedList: said, wrapped })
-    for (const part of parts) if (!looksAlike(part)) placed.push({ part, block: index })
+    for (const part of parts) {
+      if (looksAlike(part) || (!namedFile && isOfCourse(part, index, content, fileName))) continue
+      placed.push({ part, block: index })
+    }
   })
   if (placed.length === 0 && (namedFile || namesRubric(firstLines(content)))) {
     blocks.forEach((block, index) => {
@@ -64,17 +68,14 @@ export function recogniseParts(content: DocumentContent, signal?: AbortSignal, f
   }
   if (placed.length === 0 && mostlyText(content)) {
     const outlines = readOutlines(content, namedRubric, namedFile)
-    placed.push(...outlines.filter(({ part }) => !looksAlike(part)))
+    const isOther = ({ part, block }: Placed) =>
+      looksAlike(part) ||
+      isQuestions(part) ||
+      (!namedRubric && isTaskSheet(part, content, fileName)) ||
+      (!namedFile && isOfCourse(part, block, content, fileName))
+    placed.push(...outlines.filter((outline) => !isOther(outline)))
   }
   return { blocks, placed, namedRubric, wrapped }
-}
-
-/** The title and the first lines of a document, which say what it is. */
-function firstLines({ title = '', blocks }: DocumentContent): string {
-  const texts = blocks
-    .slice(0, 3)
-    .flatMap((block) => (block.kind === 'text' ? [block.text.slice(0, 120)] : []))
-  return [title, ...texts].join('\n')
 }
 
 const MAX_SHORT_DOCUMENT = 6000
@@ -112,17 +113,6 @@ function mostlyText(content: DocumentContent): boolean {
   const all = lettersOf(content)
   const lines = lettersOf({ ...content, blocks: content.blocks.filter((block) => block.kind === 'text') })
   return all >= MIN_LETTERS && lines >= all / 2
-}
-
-function lettersOf(content: DocumentContent): number {
-  return content.blocks.reduce(
-    (sum, block) =>
-      sum +
-      (block.kind === 'text'
-        ? block.text.length
-        : block.cells.reduce((all, cell) => all + cell.text.length, 0)),
-    0,
-  )
 }
 
 function reason(content: DocumentContent): string {
