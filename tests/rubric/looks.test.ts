@@ -14,9 +14,10 @@ const ONCE_WRONG: Partial<Record<PageLook, number[]>> = {
   'right-to-left-open': [20],
   tight: [3, 7, 10, 21, 38],
   leaders: [6],
+  'running-open': [3, 11, 13, 15, 21],
 }
 /** Looks that are not yet read in full. */
-const UNREAD: PageLook[] = ['broken', 'hyphenated', 'running-open', 'side-by-side-open']
+const UNREAD: PageLook[] = ['broken', 'hyphenated', 'side-by-side-open']
 
 let printer: Printer
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import type { Line } from './lines.ts'
 import { CAPTION } from './open-regions.ts'
+import { PAGE_NUMBER } from './page-furniture.ts'
 import type { PageLayout } from './page-layout.ts'
 import type { PageTable } from './page-table.ts'
 
@@ -28,17 +29,21 @@ export function possibleRow(table: PageTable, lines: Line[]): Line | undefined {
 
 /**
  * Gives a table the row that stands alone under it at the end of a page, as the name of a section does: it is
- * one when the table goes on, without a heading, on the next page.
+ * one when the table goes on on the next page, under its heading or without.
  *
  * @param layouts without running heads and footers
  */
 export function withLastRows(layouts: PageLayout[]): PageLayout[] {
   return layouts.map((layout, i) => {
     const table = layout.tables.find(
-      ({ open }) =>
-        open && layouts[i + 1]?.tables.some((next) => next.open === open && next.headerRows === 0),
+      ({ open }) => open && layouts[i + 1]?.tables.some((next) => next.open === open),
     )
-    const line = table && possibleRow(table, below(layout, table))
+    const line =
+      table &&
+      possibleRow(
+        table,
+        below(layout, table).filter(({ text }) => !PAGE_NUMBER.test(text)),
+      )
     if (!line) return layout
     const row = { row: table.rows, column: 0, rowSpan: 1, columnSpan: 1, box: line.box, lines: [line] }
     const longer = {

@@ -31,7 +31,10 @@ export function continueTable(
   horizontal: Rule[],
 ): { table: PageTable; rows: Row[] } | undefined {
   const { columns } = shape
-  const start = rows.findIndex((row) => !furniture.has(rowText(row)))
+  // A head with words at both edges of the page is one row of several lines.
+  const isFurniture = (row: Row): boolean =>
+    furniture.has(rowText(row)) || row.chunks.every((chunk) => furniture.has(comparable(chunk.text)))
+  const start = rows.findIndex((row) => !isFurniture(row))
   if (start < 0) return undefined
   const taken: Row[] = []
   for (const row of rows.slice(start)) {

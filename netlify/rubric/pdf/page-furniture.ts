@@ -5,7 +5,8 @@ import type { PageLayout } from './page-layout.ts'
 
 /** The part of the page, from its upper and lower edge, in which they stand. */
 const MARGIN = 0.12
-const PAGE_NUMBER =
+/** `3`, `- 3 -`, `Page 1 of 2` */
+export const PAGE_NUMBER =
   /^(?:\p{L}{1,8}\.?\s*)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:\/|\p{L}{1,4})\s*\d{1,4})?\.?$/u
 
 /**
@@ -15,8 +16,11 @@ const PAGE_NUMBER =
 export function withoutFurniture(layouts: PageLayout[]): PageLayout[] {
   const places = new Map<string, Array<{ page: number; line: Line }>>()
   for (const layout of layouts) {
+    const body = bodyOf(layout)
     for (const line of layout.lines) {
-      if (!inMargin(line, layout)) continue
+      // Under a deep margin the number of a page stands higher than usual.
+      const isNumber = PAGE_NUMBER.test(line.text) && isBeyond(line, layout, body)
+      if (!inMargin(line, layout) && !isNumber) continue
       const key = `${Math.round(line.base / 3)} ${comparable(line.text)}`
       const near = `${Math.round(line.base / 3) - 1} ${comparable(line.text)}`
       const list = places.get(key) ?? places.get(near) ?? []

@@ -7,6 +7,7 @@ import { withMarks } from './list-marks.ts'
 import { type Continued, comparable } from './open-continued.ts'
 import { openTables } from './open-tables.ts'
 import type { Glyph, PageContent, Segment } from './page-content.ts'
+import { PAGE_NUMBER } from './page-furniture.ts'
 import type { PageTable } from './page-table.ts'
 import { ruledTables } from './ruled-tables.ts'
 import { type Rules, toRules } from './rules.ts'
@@ -99,7 +100,9 @@ function tableAtEnd(page: PageLayout): PageTable | undefined {
     undefined,
   )
   if (!table) return undefined
-  const body = below(page, table).filter((line) => line.base <= 0.9 * page.height)
+  const body = below(page, table).filter(
+    (line) => line.base <= 0.9 * page.height && !PAGE_NUMBER.test(line.text),
+  )
   return body.length === 0 || possibleRow(table, body) ? table : undefined
 }
 
