@@ -197,3 +197,27 @@ describe('a remark below the name of a criterion', () => {
     ])
   })
 })
+
+describe('two columns without a heading', () => {
+  const numbered = [1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12].map((number) =>
+    cells(`${number}`, `Bed ${number} is free of weeds and stones`),
+  )
+  const listed = ['Soil', 'Seeds', 'Water'].map((name) =>
+    cells(name, `<ul><li>${name} is where it is needed</li><li>${name} is not wasted</li></ul>`),
+  )
+
+  it.each([
+    ['numbers beside sentences', numbered, 'Bed 1 is free of weeds and stones', 11],
+    ['names beside lists', listed, 'Soil', 3],
+  ])('are criteria as %s', async (_, rows, first, count) => {
+    const { criteria } = await html(...rows)
+    expect(criteria.length).toBe(count)
+    expect(criteria[0]?.title).toBe(first)
+    expect(criteria.every(({ points, levels }) => points === undefined && levels.length === 0)).toBe(true)
+  })
+
+  it('are refused where nothing names a rubric', async () => {
+    for (const rows of [numbered, listed])
+      await expect(extract(`<h1>Our garden</h1>${table(...rows)}`, 'g.html')).rejects.toThrow()
+  })
+})

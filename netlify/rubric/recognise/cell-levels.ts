@@ -7,25 +7,29 @@ import type { Reading } from './grid-rubric.ts'
 import { type LevelHead, parseLevelHead } from './level-head.ts'
 import { level } from './part.ts'
 import { splitAmount } from './split-amount.ts'
+import { unheadedLevels } from './unheaded-levels.ts'
 import { fold, isPlaceholder } from './words.ts'
 
 /** The levels of one row: names and points from the heading or from the cells, descriptors from the cells. */
 export function readLevels(reading: Reading, row: Row, amountRow: Row | undefined): RubricLevel[] {
   const { header, wrapped } = reading
-  const read = header.levels.map((item) => {
-    const cells = [...new Set(item.columns.map((column) => row[column]))].filter(
-      (cell) => textAt(cell) !== '',
-    )
-    // Two columns under one merged heading: points beside the text.
-    const number =
-      cells.length > 1 ? cells.find((cell) => parseAmount(textAt(cell)) !== undefined) : undefined
-    const text = cells.find((cell) => cell !== number && !isPlaceholder(textAt(cell))) ?? cells[0]
-    const amountCell = amountRow
-      ? item.columns.map((column) => amountRow[column]).find((cell) => textAt(cell) !== '')
-      : undefined
-    const beside = parseAmount(textAt(amountCell ?? number))
-    return { head: item.head, cell: text === number ? undefined : text, beside, item }
-  })
+  const bare = amountRow === undefined && header.levels.every((item) => item.cell === undefined)
+  const read = bare
+    ? unheadedLevels(header.levels, row)
+    : header.levels.map((item) => {
+        const cells = [...new Set(item.columns.map((column) => row[column]))].filter(
+          (cell) => textAt(cell) !== '',
+        )
+        // Two columns under one merged heading: points beside the text.
+        const number =
+          cells.length > 1 ? cells.find((cell) => parseAmount(textAt(cell)) !== undefined) : undefined
+        const text = cells.find((cell) => cell !== number && !isPlaceholder(textAt(cell))) ?? cells[0]
+        const amountCell = amountRow
+          ? item.columns.map((column) => amountRow[column]).find((cell) => textAt(cell) !== '')
+          : undefined
+        const beside = parseAmount(textAt(amountCell ?? number))
+        return { head: item.head, cell: text === number ? undefined : text, beside, item }
+      })
   const headed = read.some((item) => item.head.amount !== undefined)
   const splits = read.map((item) => {
     const text = textAt(item.cell)
@@ -39,10 +43,10 @@ export function readLevels(reading: Reading, row: Row, amountRow: Row | undefine
       (headed ? split.amount.unit === 'points' : split.amount.unit !== 'percent'),
   ).length
   // "17.8 points" and nothing else, beside "20 points: …".
-  const bare = said.filter((item) => parseAmount(textAt(item.cell))?.unit === 'points').length
+  const counted = said.filter((item) => parseAmount(textAt(item.cell))?.unit === 'points').length
   const own = headed ? undefined : ownHeads(read)
   if (own) reading.part.levels = []
-  const stating = splitting > 0 ? splitting + bare : 0
+  const stating = splitting > 0 ? splitting + counted : 0
   const trusted = stating >= Math.max(1, said.length * 0.6) && (stating >= 2 || said.length === 1)
   return read.flatMap(({ head, cell, beside, item }, at) => {
     const text = textAt(cell)

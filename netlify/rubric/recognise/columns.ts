@@ -1,6 +1,7 @@
 import { columnCells, type Grid, textAt } from './grid.ts'
 import type { Header } from './header.ts'
 import { amountIn } from './item-amount.ts'
+import { isRunningNumber } from './numbering.ts'
 import { splitTail } from './split-amount.ts'
 import {
   fold,
@@ -64,7 +65,7 @@ export function columnRoles(
       else if (column < first && !isDropWord(heading)) texts.push(column)
     } else if (
       isDropWord(heading) &&
-      !(column === 0 && !numeric && texts.length === 0 && !isNumbering(values.map(textAt)))
+      !(column === 0 && !numeric && texts.length === 0 && !isRunningNumber(values.map(textAt)))
     ) {
       if (numeric && column > 0) filledDrop ??= column
       if (column > 0 && amounts.every((amount) => amount?.unit === 'percent')) sharedDrop ??= column
@@ -73,7 +74,7 @@ export function columnRoles(
         roles.points ??= column
       }
     } else if (
-      isNumbering(values.map(textAt)) ||
+      isRunningNumber(values.map(textAt)) ||
       (numeric && column < first && /^(#|n[oº°]?\.?|nr\.?)?$/.test(fold(heading)))
     ) {
       if (column > 0 && heading === '') unnamed ??= column
@@ -211,13 +212,5 @@ function isCodes(texts: readonly string[]): boolean {
     texts.length >= 2 &&
     lettered.length >= texts.length / 2 &&
     texts.every((text) => lettered.includes(text) || /^\d{1,2}\.?$/.test(text))
-  )
-}
-
-/** "1", "2", "3" or "1.", "2." down a column. */
-function isNumbering(texts: readonly string[]): boolean {
-  if (texts.length < 2) return false
-  return texts.every(
-    (text, at) => Number.parseInt(text.replace(/[.)]$/, ''), 10) === at + 1 && /^\d+[.)]?$/.test(text),
   )
 }

@@ -1,5 +1,6 @@
+import type { TableCell } from '../document.ts'
 import { parseAmount } from './amount.ts'
-import { filledCells, type Grid, type Row, textAt } from './grid.ts'
+import { filledCells, type Grid, type Row, textAt, widthIn } from './grid.ts'
 import { type Header, isEnumerated, isMonotone, type Levels } from './header.ts'
 import { extend } from './header-rows.ts'
 import { parseLevelHead } from './level-head.ts'
@@ -16,21 +17,19 @@ export function findLooseHeader(grid: Grid, namedRubric: boolean): Header | unde
     const cells = filledCells(row)
     const firstText = textAt(cells[0])
     const below = grid.rows.slice(at + 1)
-    if (cells.length >= 1 && isCriterionWord(firstText)) {
-      const scale = cells.find((cell, index) => index > 0 && isScaleWord(textAt(cell)))
-      if (scale) {
-        // The heading stands over its own columns and over those that have none.
-        const from = row.indexOf(scale)
-        const columns: number[] = []
-        for (let column = from; column < row.length; column++) {
-          if (row[column] !== scale && textAt(row[column]) !== '') break
-          columns.push(column)
-        }
-        const named = namesBelow(grid, at, columns)
-        if (named) return named
-        const own = below.filter((line) => ownAmounts(line, columns) >= 2).length
-        if (own >= below.length / 2) return withoutHeads(at, columns)
+    const scale = scaleOf(row, cells)
+    if (scale) {
+      // The heading stands over its own columns and over those that have none.
+      const from = row.indexOf(scale)
+      const columns: number[] = []
+      for (let column = from; column < row.length; column++) {
+        if (row[column] !== scale && textAt(row[column]) !== '') break
+        columns.push(column)
       }
+      const named = namesBelow(grid, at, columns)
+      if (named) return named
+      const own = below.filter((line) => ownAmounts(line, columns) >= 2).length
+      if (own >= below.length / 2) return withoutHeads(at, columns)
     }
     if (cells.length < 3) continue
     // Two columns of anything are a comparison.
@@ -68,6 +67,13 @@ export function findLooseHeader(grid: Grid, namedRubric: boolean): Header | unde
   const columns = Array.from({ length: Math.max(0, grid.columns - 1) }, (_, column) => column + 1)
   const own = grid.rows.filter((row) => textAt(row[0]) !== '' && ownAmounts(row, columns, true) >= 2)
   return grid.rows.length >= 2 && own.length === grid.rows.length ? withoutHeads(-1, columns) : undefined
+}
+
+/** "Criteria | Ratings", or "Task | Criteria | Points" where the heading in the middle stands over several columns. */
+function scaleOf(row: Row, cells: readonly TableCell[]): TableCell | undefined {
+  const [first, ...others] = cells
+  if (isCriterionWord(textAt(first))) return others.find((cell) => isScaleWord(textAt(cell)))
+  return others.find((cell) => isStrongCriterionWord(textAt(cell)) && widthIn(row, cell) >= 3)
 }
 
 /**

@@ -3,7 +3,7 @@ import { parseAmount } from './amount.ts'
 import { cleanText } from './clean.ts'
 import { filledCells, type Grid, textAt, toGrid, transpose } from './grid.ts'
 import { readGrid } from './grid-rubric.ts'
-import { findHeader } from './header.ts'
+import { findHeader, type Header } from './header.ts'
 import { levelRank } from './level-words.ts'
 import type { Named } from './list-evidence.ts'
 import { readListTable } from './list-table.ts'
@@ -103,7 +103,7 @@ function readGridTable(grid: Grid, around: Around): RubricPart[] {
   // "Criteria | Ratings | Pts" over cells that bring their names and points: no row of them is a heading.
   const mostly = own !== undefined && own.criteria.filter(isLevelled).length >= own.criteria.length * 0.8
   const bare = loose?.levels.every(({ cell }) => cell === undefined)
-  if (own && own.criteria.length > 0 && mostly && bare && isRatings(grid)) return [own]
+  if (loose && own && own.criteria.length > 0 && mostly && bare && isRatings(grid, loose)) return [own]
   const upright = readSegments(grid, namedRubric, wrapped)
   const worth = readWorthTables(grid, namedRubric, wrapped)
   if (worth.length > 0) return worth
@@ -160,10 +160,13 @@ function speaksForItself(grid: Grid, part: RubricPart): boolean {
   return headed || (weakly && mean >= 12) || mean >= 25
 }
 
-/** The heading that Canvas prints. */
-function isRatings(grid: Grid): boolean {
-  const cells = filledCells(grid.rows[0] ?? []).map(textAt)
-  return isStrongCriterionWord(cells[0] ?? '') && isScaleWord(cells[1] ?? '') && cells.length <= 3
+/** The heading that Canvas prints, or one cell over all of the levels. */
+function isRatings(grid: Grid, { top, levels }: Header): boolean {
+  const row = grid.rows[top] ?? []
+  const cells = filledCells(row).map(textAt)
+  if (isStrongCriterionWord(cells[0] ?? '') && isScaleWord(cells[1] ?? '') && cells.length <= 3) return true
+  const over = row[levels[0]?.columns[0] ?? 0]
+  return over !== row[0] && levels.length >= 3 && levels.every(({ columns: [at = 0] }) => row[at] === over)
 }
 
 function isLevelled(criterion: RubricPart['criteria'][number]): boolean {

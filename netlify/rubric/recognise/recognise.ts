@@ -7,6 +7,7 @@ import { readCanvas, readMoodle } from './interchange.ts'
 import { looksAlike } from './look-alikes.ts'
 import { firstLines, isOfCourse, isQuestions, isTaskSheet, lettersOf } from './other-documents.ts'
 import { readOutlines } from './outline.ts'
+import { readPlainItems } from './plain-items.ts'
 import { readTable } from './read-table.ts'
 import { readTickTable } from './tick-table.ts'
 import { namesRubric } from './words.ts'
@@ -62,7 +63,8 @@ export function recogniseParts(content: DocumentContent, signal?: AbortSignal, f
   })
   if (placed.length === 0 && (namedFile || namesRubric(firstLines(content)))) {
     blocks.forEach((block, index) => {
-      const part = block?.kind === 'table' ? readTickTable(block) : undefined
+      if (block?.kind !== 'table') return
+      const part = readTickTable(block) ?? readPlainItems(block, wrapped)
       if (part) placed.push({ part, block: index })
     })
   }

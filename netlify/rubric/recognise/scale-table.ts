@@ -4,6 +4,7 @@ import { cleanText } from './clean.ts'
 import { filledCells, type Grid, textAt } from './grid.ts'
 import { isMonotone } from './header.ts'
 import { parseLevelHead } from './level-head.ts'
+import { isRunningNumber } from './numbering.ts'
 import { emptyPart, level, type RubricPart } from './part.ts'
 import { splitAmount } from './split-amount.ts'
 import {
@@ -17,6 +18,8 @@ import {
   isStrongCriterionWord,
   totalWord,
 } from './words.ts'
+
+const MAX_STEPS = 10
 
 /**
  * Reads one scale: a row per level with what it means ("Excellent | 4 | The essay …"). A holistic rubric, or
@@ -67,6 +70,9 @@ export function readScaleTable(grid: Grid, namedRubric: boolean, wrapped: boolea
   if (worth.length > 1 && !isMonotone(worth) && !(namedRubric && fallsToNothing(worth))) return undefined
   // "Week 16, 17, 18": a scale counts from the start.
   if (!heads.some((head) => head?.rank !== undefined) && Math.min(...worth) > 3 && isCounted(worth))
+    return undefined
+  // So many steps from 1 upwards number the items of a list.
+  if (!headed && rows.length > MAX_STEPS && isRunningNumber(rows.map((row) => textAt(row[0]))))
     return undefined
   const [texts] = wordColumns
   if (texts === undefined || wordColumns.length > 1) return undefined
