@@ -14,7 +14,7 @@ export const PAGE_NUMBER =
  * a running head all but the first, since it may be the only place where the title stands.
  */
 export function withoutFurniture(layouts: PageLayout[]): PageLayout[] {
-  const places = new Map<string, Array<{ page: number; line: Line }>>()
+  const places = new Map<string, Placed[]>()
   for (const layout of layouts) {
     const body = bodyOf(layout)
     for (const line of layout.lines) {
@@ -29,7 +29,7 @@ export function withoutFurniture(layouts: PageLayout[]): PageLayout[] {
     }
   }
   const dropped = new Set<Line>()
-  for (const list of places.values()) {
+  for (const list of [...places.values()].flatMap(alike)) {
     const pages = new Set(list.map((entry) => entry.page))
     if (layouts.length < 2 || pages.size < Math.max(2, Math.ceil(layouts.length * 0.5))) continue
     const head = list[0] && list[0].line.base < (layouts[0]?.height ?? 0) / 2
@@ -40,6 +40,33 @@ export function withoutFurniture(layouts: PageLayout[]): PageLayout[] {
     const isNumber = (line: Line): boolean =>
       inMargin(line, layout, 0.08) && PAGE_NUMBER.test(line.text) && isBeyond(line, layout, body)
     return { ...layout, lines: layout.lines.filter((line) => !dropped.has(line) && !isNumber(line)) }
+  })
+}
+
+interface Placed {
+  page: number
+  line: Line
+}
+
+/**
+ * Parts lines that differ in numbers that do not count pages: the course in "2001 Marking criteria" and "2002
+ * Marking criteria" makes two titles of them.
+ */
+function alike(list: Placed[]): Placed[][] {
+  const groups: Placed[][] = []
+  for (const placed of list) {
+    const group = groups.find(([first]) => first && isSameOrCounts(first, placed))
+    if (group) group.push(placed)
+    else groups.push([placed])
+  }
+  return groups
+}
+
+function isSameOrCounts(a: Placed, b: Placed): boolean {
+  const [numbers, others] = [a, b].map(({ line }) => (line.text.match(/\d+/g) ?? []).map(Number))
+  return (numbers ?? []).every((number, i) => {
+    const step = (others?.[i] ?? 0) - number
+    return step === 0 || step === b.page - a.page
   })
 }
 

@@ -2,6 +2,7 @@ import { type Angle, fromFrame, toFrame } from './frames.ts'
 import type { Box } from './geometry.ts'
 import { type HiddenReason, visibleText } from './hidden-text.ts'
 import { below, possibleRow } from './last-row.ts'
+import { leadLines } from './lead-lines.ts'
 import { joinMarks, type Line, toLines, toRows } from './lines.ts'
 import { withMarks } from './list-marks.ts'
 import { type Continued, comparable } from './open-continued.ts'
@@ -72,15 +73,19 @@ export function layOutPage(content: PageContent, above?: PageLayout): PageLayout
   )
   const atEnd = above && tableAtEnd(above)
   const ruled = ruledTables(rules, words, turned, { width, height }, atEnd?.ruled ? atEnd : undefined)
-  const rest = words.filter((w) => !ruled.usedWords.has(w))
+  const outside = words.filter((w) => !ruled.usedWords.has(w))
+  const leads = leadLines(outside)
+  const led = new Set(leads.flatMap((line) => line.words))
+  const rest = outside.filter((w) => !led.has(w))
   const open = openTables(rest, rules, above && atEnd && continuedFrom(above, atEnd))
   const completed = ruled.partial.flatMap(({ table, words }) => {
     const inside = openTables(words, rules)
     return inside.usedWords.size > 0.8 * words.length ? inside.tables : [table]
   })
-  const lines = toRows(rest.filter((w) => !open.usedWords.has(w))).flatMap((row) =>
-    joinMarks(toLines(row, 1)),
-  )
+  const lines = toRows(rest.filter((w) => !open.usedWords.has(w)))
+    .flatMap((row) => joinMarks(toLines(row, 1)))
+    .concat(leads)
+    .sort((a, b) => a.base - b.base)
   return {
     page: content.page,
     tables: [...ruled.tables, ...completed, ...open.tables],

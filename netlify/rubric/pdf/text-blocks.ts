@@ -1,7 +1,9 @@
 import type { TextBlock } from '../document.ts'
 import { isBullet, type JoinOptions, joinLines } from './cell-text.ts'
 import { type Box, cluster, median, overlap, unionAll } from './geometry.ts'
+import { startsWithBlank } from './lead-lines.ts'
 import type { Line } from './lines.ts'
+import { withSuperscripts } from './superscripts.ts'
 
 /** Lines outside tables, joined to paragraphs, list items and headings. */
 
@@ -37,7 +39,7 @@ export function toParagraphs(lines: Line[]): Paragraph[] {
 function continues(paragraph: Paragraph, line: Line): boolean {
   const last = paragraph.lines.at(-1)
   if (!last || last.angle !== line.angle) return false
-  if (isBullet(line.text)) return false
+  if (isItem(line.text)) return false
   if (Math.abs(last.size - line.size) > 0.12 * line.size) return false
   // A bold line ends where the next is not bold, unless its own last word was not either.
   if (last.bold !== line.bold && last.words.at(-1)?.font.bold !== line.words[0]?.font.bold) return false
@@ -47,14 +49,16 @@ function continues(paragraph: Paragraph, line: Line): boolean {
 }
 
 export function toTextBlock(paragraph: Paragraph, options: TextOptions): TextBlock {
-  const widths = paragraph.lines.map((l) => l.box[2] - l.box[0])
+  const lines = withoutLead(paragraph.lines.map(withSuperscripts))
+  const left = Math.min(...lines.map((l) => l.box[0]))
+  const widths = lines.map((l) => l.box[2] - l.box[0])
   const widest = Math.max(...widths)
   // Short lines below each other were ended by their author; lines that fill a column by its width.
   const fills =
     widths.length > 2 &&
     widths.slice(0, -1).filter((w) => w > 0.8 * widest).length > 0.7 * (widths.length - 1)
-  const room = fills ? widest : Math.max(widest, options.right - paragraph.box[0])
-  const text = joinLines(paragraph.lines, { room: room + 2, dropHyphen: options.dropHyphen })
+  const room = fills ? widest : Math.max(widest, options.right - left)
+  const text = joinLines(lines, { room: room + 2, dropHyphen: options.dropHyphen })
   const size = median(paragraph.lines.map((l) => l.size))
   const bold = paragraph.lines.every((l) => l.bold)
   const heading = headingLevel(size / options.bodySize, bold, text)
@@ -62,17 +66,30 @@ export function toTextBlock(paragraph: Paragraph, options: TextOptions): TextBlo
     kind: 'text',
     text,
     ...(heading === undefined ? {} : { heading }),
-    ...(isBullet(text) && heading === undefined ? { listDepth: depthOf(paragraph, options.indents) } : {}),
+    ...(isItem(text) && heading === undefined ? { listDepth: depthOf(paragraph, options.indents) } : {}),
     source: { in: 'page', page: options.page, box: roundBox(options.toPage(paragraph.box)) },
   }
 }
+
+/** Where the lines after the first hang below what follows a tab, only that part of the first counts for its width. */
+function withoutLead(lines: readonly Line[]): Line[] {
+  const [first, ...others] = lines
+  const left = Math.min(...others.map((l) => l.box[0]))
+  if (!first || others.length === 0 || left - first.box[0] < 3 * first.size) return [...lines]
+  const words = first.words.filter((word) => word.box[0] > left - 1)
+  const start = words[0]
+  if (!start) return [...lines]
+  return [{ ...first, words, box: [start.box[0], first.box[1], first.box[2], first.box[3]] }, ...others]
+}
+
+const isItem = (text: string): boolean => isBullet(text) || startsWithBlank(text)
 
 /**
  * Left edges of the list items among these paragraphs, those close together counted once. Those of the page `before`
  * count as well where the page shares one of them: a list goes on with its inner items.
  */
 export function listIndents(paragraphs: Paragraph[], before: readonly number[] = []): number[] {
-  const lefts = paragraphs.filter((p) => isBullet(p.lines[0]?.text ?? '')).map((p) => p.box[0])
+  const lefts = paragraphs.filter((p) => isItem(p.lines[0]?.text ?? '')).map((p) => p.box[0])
   const shared = before.some((x) => lefts.some((left) => Math.abs(left - x) < 3))
   return cluster(shared ? [...before, ...lefts] : lefts, (x) => x, 6).map((group) => group[0] ?? 0)
 }

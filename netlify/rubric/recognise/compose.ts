@@ -100,6 +100,7 @@ function groupParts(content: DocumentContent, placed: readonly Placed[]): Group[
         item.part.lead !== last.part.lead &&
         isWholeShared(item.part) &&
         isWholeShared(last.part)) ||
+      comesAgain(last.part, item.part) ||
       !isJoinable(last.part, item.part)
     const one = { placed: item, heading, above: lineAbove(content, item.block) }
     if (separate && !(item.joined && group)) groups.push({ parts: [one], title: '' })
@@ -109,6 +110,20 @@ function groupParts(content: DocumentContent, placed: readonly Placed[]): Group[
     group.title = titleOf(content, group, groups[at - 1])
   })
   return groups
+}
+
+/** The same criteria with other points: the rubric of another course or group, not more of this one. */
+function comesAgain(a: RubricPart, b: RubricPart): boolean {
+  const names = ({ criteria }: RubricPart) =>
+    criteria.map(({ section = '', title }) => `${fold(section)}: ${fold(title)}`)
+  const shared = names(b).filter((name) => names(a).includes(name)).length
+  const values = ({ criteria }: RubricPart) =>
+    criteria.map(({ points, levels }) => [points, levels.map(({ min, max }) => [min, max])])
+  return (
+    Math.min(a.criteria.length, b.criteria.length) >= 4 &&
+    shared >= 0.75 * Math.max(a.criteria.length, b.criteria.length) &&
+    JSON.stringify(values(a)) !== JSON.stringify(values(b))
+  )
 }
 
 /** A table with the levels of one criterion, and no name for it. */

@@ -183,7 +183,8 @@ function divide(
 ): Pick<OutlineNode, 'title' | 'description' | 'amount'> {
   const colon =
     /^((?:[^:：()]|\([^()]*\)){2,70}?)[:：]\s+(\S.{9,})$/u.exec(text) ??
-    /^(.{2,60}?)\s+[–—]\s+(\S.{14,})$/u.exec(text)
+    // In capitals it is one heading.
+    (isInCapitals(text) ? null : /^(.{2,60}?)\s+[–—]\s+(\S.{14,})$/u.exec(text))
   // "Part 1: Code" is one name.
   if (colon && (colon[2]?.length ?? 0) <= 60 && isSectionNumber(colon[1] ?? '')) {
     return { title: trim(text), ...(amount ? { amount } : {}) }
@@ -194,6 +195,9 @@ function divide(
     ...(amount ? { amount } : {}),
   }
 }
+
+const isInCapitals = (text: string): boolean =>
+  (text.match(/\p{Lu}/gu)?.length ?? 0) > 4 * (text.match(/\p{Ll}/gu)?.length ?? 0)
 
 /** "Part 1", "Task B", "Teil II". */
 function isSectionNumber(text: string): boolean {

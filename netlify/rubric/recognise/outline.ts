@@ -101,6 +101,7 @@ function collect(nodes: readonly OutlineNode[], section: string | undefined, par
   const whole = nodes.filter((node) => isScored(node) || hasScored(node)).length === 1
   const isTitle = isTitled(nodes)
   const scales = new Set(nodes.filter(hasScale))
+  const isSummed = nodes.some((node) => isSumOf(node, node.children.filter(isScored)))
   const under = ({ title, rank, children }: OutlineNode) =>
     namesRubric(title) ||
     (rank === 1 && isTitle) ||
@@ -126,7 +127,10 @@ function collect(nodes: readonly OutlineNode[], section: string | undefined, par
     }
     if (isChoice(node, scoredBelow)) part.criteria.push(criterionOf(node, section, []))
     else if (isScale) part.criteria.push(criterionOf(node, section, levels))
-    else if (scoredBelow.length >= 2 || (scoredBelow.length === 1 && node.amount === undefined)) {
+    else if (
+      scoredBelow.length >= 2 ||
+      (scoredBelow.length === 1 && (node.amount === undefined || (isSummed && isWorth(node, scoredBelow))))
+    ) {
       collect(node.children, under(node), part)
     } else if (node.amount !== undefined && node.title !== '' && !total) {
       part.criteria.push(criterionOf(node, section, []))
@@ -168,6 +172,11 @@ function isLikeScale(node: OutlineNode): boolean {
     node.amount !== undefined &&
     !isSumOf(node, levels)
   )
+}
+
+/** "Class work (30)" over its only line "Works in class (30)", where the names beside it are over several. */
+function isWorth({ amount }: OutlineNode, [only]: readonly OutlineNode[]): boolean {
+  return amount?.max !== undefined && amount.max === only?.amount?.max
 }
 
 function isSumOf({ amount }: OutlineNode, nodes: readonly OutlineNode[]): boolean {
