@@ -116,6 +116,29 @@ describe('tables beside a rubric', () => {
     await refuses(chart.join('\n\n'), 'chart.md')
   })
 
+  it('are none when their rows are the numbered lines of a program', async () => {
+    const code = [11, 12, 13].map(
+      (at) =>
+        `<tr><td>${at}</td><td>print the value of ${at} and go on behind it</td><td>what is left goes to the next line of all</td></tr>`,
+    )
+    await refuses(`<table>${code.join('')}</table>`, 'parameters.html')
+  })
+
+  it('are none when they compare things in a text about something else', async () => {
+    const table =
+      '| Criteria | Kotlin | Java |\n| --- | --- | --- |\n| Null | Can be nothing | Is checked late |\n| Types | Are found out | Are written down |\n'
+    await refuses(`# A small machine\n\n${long}\n\n${table}`, 'rubric.md')
+    const { rubrics } = await extract(table.replace('Kotlin', 'Rookie').replace('Java', 'Star'), 'pasted.md')
+    expect(rubrics).toHaveLength(1)
+  })
+
+  it('are none when they hold sums of money', async () => {
+    await refuses(
+      'Item,Total\nShow in London,230754\nShow in Paris,175880\nShow in Madrid,110823\nSum,517457\n',
+      'tour.csv',
+    )
+  })
+
   it('are none when they calculate a score', async () => {
     const lines = [
       '# Grading scheme',

@@ -62,6 +62,7 @@ export function believe(list: List, named: Named): { evidence: number; isScored:
   // Thousands are somebody's money, and figures of several units a report's.
   const isFigures = values.some((value) => Math.abs(value) > 1000) && values.some((value) => value < 100)
   if (isFigures && shares > 0) return undefined
+  if (!named.namedRubric && values.some((value) => Math.abs(value) > 1000)) return undefined
   // Names of groups stand alone, and numbers are explained below the list.
   const rated = titled.filter(
     (row) =>

@@ -54,6 +54,25 @@ export function isQuestions({ criteria, levels }: RubricPart): boolean {
   return numbered >= criteria.length * 0.75 && told >= criteria.length * MIN_TASK
 }
 
+/**
+ * "Criteria | Kotlin | Java" in an essay: things that are compared, under names that rank nothing and have no points.
+ * In a document that does not speak of a rubric such a table is one only where it is most of the document.
+ */
+export function isComparison({ kind, levels, criteria }: RubricPart, content: DocumentContent): boolean {
+  if (kind !== 'grid' || levels.length === 0) return false
+  if (levels.some(({ label, max }) => max !== undefined || levelRank(label ?? '') !== undefined)) return false
+  const scored = criteria.some(
+    ({ points, weight, levels }) =>
+      points !== undefined || weight !== undefined || levels.some(({ max }) => max !== undefined),
+  )
+  const own = criteria.reduce(
+    (sum, { title, levels }) =>
+      sum + title.length + levels.reduce((all, { descriptor = '' }) => all + descriptor.length, 0),
+    0,
+  )
+  return !scored && own < lettersOf(content) / 2
+}
+
 /** "Yes: …" and "No: …" below a question: ways that lead on, or answers, and no scale. */
 function isAnswers({ criteria }: RubricPart): boolean {
   const levels = criteria.flatMap((criterion) => criterion.levels)

@@ -4,7 +4,7 @@ import { cleanText } from './clean.ts'
 import { filledCells, type Grid, textAt, toGrid, transpose } from './grid.ts'
 import { readGrid } from './grid-rubric.ts'
 import { findHeader, type Header } from './header.ts'
-import { levelRank } from './level-words.ts'
+import { levelRank, ordinalLevel } from './level-words.ts'
 import type { Named } from './list-evidence.ts'
 import { readListTable } from './list-table.ts'
 import { findLooseHeader } from './loose-header.ts'
@@ -113,16 +113,18 @@ function readGridTable(grid: Grid, around: Around): RubricPart[] {
   // Cells with points of their own right of named criteria are levels, which way round is plain.
   if (own && levelled && isStrongCriterionWord(textAt(grid.rows[0]?.[0]))) return [own]
   const turned = readSegments(transpose(grid), false, wrapped)
-  if (!weak(turned) && turned.every((part) => part.criteria.length >= 2 && part.levels.length >= 2))
+  const isWhole = (part: RubricPart) => part.criteria.length >= 2 && part.levels.length >= 2
+  // Numbers in front of the rows are steps where names say so, or the document: lines and equations have some, too.
+  if (!weak(turned) && turned.every((part) => isWhole(part) && (namedRubric || rankedIn(part) >= 2)))
     return turned
   // Cells with points of their own are levels, whatever else the table could be.
   if (own && levelled) return [own]
   const list = readListTable(grid, around, wrapped)
   // A list that leaves columns of text unread is none, where the columns have headings that could be levels.
   const scored = list?.criteria.filter((item) => item.points !== undefined || item.weight !== undefined)
-  const isWhole = scored && scored.length > (list?.criteria.length ?? 0) / 2
+  const isScored = scored && scored.length > (list?.criteria.length ?? 0) / 2
   const described = own?.criteria.every((item) => item.levels.filter((one) => one.descriptor).length >= 2)
-  if (list && (isWhole || !described || own?.criteria.length === 0)) return [list]
+  if (list && (isScored || !described || own?.criteria.length === 0)) return [list]
   if (upright.length > 0) return upright
   if (own && own.criteria.length > 0) return [own]
   return scale ? [scale] : []
@@ -146,9 +148,7 @@ function readSegments(grid: Grid, namedRubric: boolean, wrapped: boolean): Rubri
  * criteria, and cells that say something. Measurements and schedules have neither.
  */
 function speaksForItself(grid: Grid, part: RubricPart): boolean {
-  const ranked = part.levels.filter(
-    (item) => item.label !== undefined && levelRank(item.label) !== undefined,
-  ).length
+  const ranked = rankedIn(part)
   const texts = part.criteria.flatMap((item) => item.levels.flatMap((one) => one.descriptor ?? []))
   const places = part.criteria.reduce((sum, item) => sum + item.levels.length, 0)
   const headed = grid.rows.slice(0, 3).some((row) => isStrongCriterionWord(textAt(row[0])))
@@ -157,7 +157,14 @@ function speaksForItself(grid: Grid, part: RubricPart): boolean {
   const numbers = part.criteria.some((item) => item.levels.some((one) => one.max !== undefined))
   if (texts.length < places * 0.2) return ranked >= 2 && (headed || weakly || numbers)
   if (ranked >= 2) return headed || weakly || mean >= 12
-  return headed || (weakly && mean >= 12) || mean >= 25
+  return headed || (weakly && mean >= 12)
+}
+
+/** How many levels have a known name, or are steps of a scale by name: "Level 3". */
+function rankedIn({ levels }: RubricPart): number {
+  const isKnown = (label: string) =>
+    levelRank(label) !== undefined || (/\p{L}{3}/u.test(label) && ordinalLevel(label) !== undefined)
+  return levels.filter(({ label }) => label !== undefined && isKnown(label)).length
 }
 
 /** The heading that Canvas prints, or one cell over all of the levels. */

@@ -5,7 +5,14 @@ import { composeRubrics, type Placed } from './compose.ts'
 import { continued } from './continued.ts'
 import { readCanvas, readMoodle } from './interchange.ts'
 import { looksAlike } from './look-alikes.ts'
-import { firstLines, isOfCourse, isQuestions, isTaskSheet, lettersOf } from './other-documents.ts'
+import {
+  firstLines,
+  isComparison,
+  isOfCourse,
+  isQuestions,
+  isTaskSheet,
+  lettersOf,
+} from './other-documents.ts'
 import { readOutlines } from './outline.ts'
 import { readPlainItems } from './plain-items.ts'
 import { readTable } from './read-table.ts'
@@ -57,7 +64,8 @@ export function recogniseParts(content: DocumentContent, signal?: AbortSignal, f
           ? readMoodle(block)
           : readTable(block, { namedRubric, namedList: said, wrapped })
     for (const part of parts) {
-      if (looksAlike(part) || (!namedFile && isOfCourse(part, index, content, fileName))) continue
+      if (looksAlike(part) || (!said && isComparison(part, content))) continue
+      if (!namedFile && isOfCourse(part, index, content, fileName)) continue
       placed.push({ part, block: index })
     }
   })
