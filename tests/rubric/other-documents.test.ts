@@ -159,3 +159,12 @@ describe('tables beside a rubric', () => {
     await refuses(['# Report of a team', ...people].join('\n\n'), 'report.md')
   })
 })
+
+it('refuses a report of what people got, though it is called one of a rubric', async () => {
+  const rows = ['Ana', 'Bea', 'Cid', 'Dan', 'Eva'].flatMap((name, at) => [
+    `| ${at + 1} | ${name} | Part 1 | ${(at % 4) + 1} | B |`,
+    `| ${at + 1} | ${name} | Part 2 | ${((at + 2) % 4) + 1} | C |`,
+  ])
+  const heading = ['| StudentId | StudentName | Component | RubricLevel | Grade |', '|---|---|---|---|---|']
+  await refuses(['# Rubric results', ...heading, ...rows].join('\n'), 'rubric.md')
+})

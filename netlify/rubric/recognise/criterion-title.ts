@@ -15,7 +15,11 @@ export interface CriterionHead {
 
 const MAX_TITLE = 90
 
-const ITEM = new RegExp(`^([☐*${BULLETS}-]|\\d+[.)])\\s`, 'u')
+/** The sign of an item: a bullet, or a number, a small Roman one or a letter. */
+const ITEM = new RegExp(
+  `^(?:(?<bullet>[☐*${BULLETS}-])|(?<number>\\d+)[.)]|(?<roman>[ivx]{1,4})[.)]|(?<letter>[a-z])[.)])\\s`,
+  'u',
+)
 
 /** "1.1: ", "2.3 - ": the number of a criterion under a numbered section. Points below 1 look like "0.5 - ". */
 const CODE = /^\s*[1-9]\d?(?:\.\d{1,2})+\s*[-–—:]\s+(?=\p{L})/u
@@ -52,7 +56,13 @@ export function parseCriterion(
   let head = text.trim()
   let description: string | undefined
   const dashed = lines.filter((line) => /^[-–]\p{L}/u.test(line)).length >= 2
-  const bullet = lines.findIndex((line) => ITEM.test(line) || (dashed && /^[-–]\p{L}/u.test(line)))
+  const own = signOf(lines[0] ?? '')
+  // Below "a. Account" an item with another sign is a part of it.
+  const bullet = lines.findIndex((line, at) => {
+    const sign = signOf(line)
+    if (own === undefined) return sign !== undefined || (dashed && /^[-–]\p{L}/u.test(line))
+    return at > 0 && sign !== undefined && sign !== own
+  })
   if (bullet > 0) {
     head = lines.slice(0, bullet).join('\n')
     description = lines.slice(bullet).join('\n')
@@ -91,6 +101,11 @@ export function parseCriterion(
   const split = splitAmount(head, false) ?? (head.length <= MAX_TITLE ? looseWeight(head) : undefined)
   if (split && split.rest !== '') return compose(split.rest, description, split.amount)
   return compose(head, description, undefined)
+}
+
+function signOf(line: string): string | undefined {
+  const groups = ITEM.exec(line)?.groups ?? {}
+  return Object.keys(groups).find((name) => groups[name] !== undefined)
 }
 
 /** A bold name, points behind it or on the next line, and what is said about it in letters that are not bold. */

@@ -91,6 +91,7 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
     const beside = stepOf(name)
     inner = beside === undefined ? undefined : { beside, outer: section }
     section = name
+    items = false
   }
   rows.forEach((row, at) => {
     const cells = filledCells(row).filter((cell) => !heads.has(cell))
@@ -146,14 +147,13 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
     const text = textAt(cell).replace(MARK, '')
     const own = described === cell ? undefined : cleanText(textAt(described), wrapped)
     const head = parseDescribed(text, own, wrapped, cell.lead, shared)
-    const { description } = head
+    const description = own === undefined ? cleanText(head.description ?? '', wrapped) : head.description
     const amount = scoreColumn === undefined ? undefined : parseAmount(textAt(row[scoreColumn]))
     const value = roles.points === undefined ? head.points : (amount?.max ?? amount?.min)
     const weight = readWeight(grid, header, roles.weight, row) ?? headWeight(head)
     const isNamed = value === undefined && weight.weight === undefined && description === undefined
     if (isScored && isNamed && (isBold(row) || !boldGroups)) {
       open(head.title)
-      items = false
       return
     }
     const criterion: RubricCriterion = { title: head.title, levels: [], source: cell.source }

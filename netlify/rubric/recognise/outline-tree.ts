@@ -73,8 +73,9 @@ export function outlineTree(content: DocumentContent): OutlineNode[] {
         last.children.push({ ...node, rank: last.rank + 1 })
         continue
       }
-      const item = stack.at(-1)
+      const item = stack.findLast(({ rank, source }) => rank < 10 || startsLeftOf(source, block.source))
       if (item && isAbout(block, item)) {
+        stack.length = stack.indexOf(item) + 1
         item.children.push({ ...node, rank: item.rank + 1 })
         continue
       }
@@ -93,11 +94,15 @@ export function isTitled(nodes: readonly OutlineNode[]): boolean {
   return nodes.filter(({ rank, children }) => rank === 1 && children.length > 0).length === 1
 }
 
+/** On paper: the line begins further left than the block, and by more than slips of the pen. */
+function startsLeftOf(line: SourceRef, block: SourceRef): boolean {
+  return line.in !== 'page' || block.in !== 'page' || line.box[0] < block.box[0] - 3
+}
+
 /** A paragraph of sentences that stands further in than the list item above it is about that item. */
 function isAbout(block: TextBlock, item: OutlineNode): boolean {
   if (block.heading !== undefined || block.listDepth !== undefined || item.rank < 10) return false
-  const [own, above] = [block.source, item.source]
-  if (own.in !== 'page' || above.in !== 'page' || own.box[0] <= above.box[0] + 3) return false
+  if (block.source.in !== 'page' || !startsLeftOf(item.source, block.source)) return false
   const sentences = /[.!?…)]["”]?$/u.test(block.text) || block.text.length > MAX_NAME
   return sentences && !splitAmount(block.text, false)
 }
@@ -153,15 +158,17 @@ function itemOf(line: string): Pick<OutlineNode, 'title' | 'description' | 'amou
   const bracketed = /^[([（【]\s*[-+−]?\d/u.test(text) ? splitHead(text, false) : undefined
   if (bracketed && bracketed.amount.unit !== 'times' && !/^\p{Ll}{1,2}$/u.test(bracketed.rest))
     return divide(bracketed.rest, bracketed.amount)
-  const tail = splitAmount(text, false)
-  if (tail?.at === 'tail') return divide(tail.rest, tail.amount)
-  const inside = /^([^()[\]（）]{2,90}?)\s*[([（]([^()[\]（）]{1,30})[)\]）]\s*[:：.–—-]?\s+(\S.*)$/u.exec(
+  const inside = /^([^()[\]（）]{2,90}?)\s*[([（]([^()[\]（）]{1,30})[)\]）]\s*([:：.–—-]?)\s+(\S.*)$/u.exec(
     text,
   )
   const insideAmount = inside ? splitAmount(`x (${inside[2]})`, false)?.amount : undefined
-  if (inside && insideAmount) {
-    return { title: trim(inside[1] ?? ''), description: inside[3] ?? '', amount: insideAmount }
-  }
+  const named = inside &&
+    insideAmount && { title: trim(inside[1] ?? ''), description: inside[4] ?? '', amount: insideAmount }
+  // What follows the colon behind a name and its points may speak of other points.
+  if (named && insideAmount.unit === 'points' && /[:：]/.test(inside[3] ?? '')) return named
+  const tail = splitAmount(text, false)
+  if (tail?.at === 'tail') return divide(tail.rest, tail.amount)
+  if (named) return named
   const middle = /^(.{2,80}?)\s*[:：–—-]\s*([^:：–—]{1,24}?)\s*[:：–—]\s+(\S.*)$/u.exec(text)
   const middleAmount = middle ? parseAmount(middle[2] ?? '') : undefined
   if (middle && middleAmount && middleAmount.unit !== 'none') {

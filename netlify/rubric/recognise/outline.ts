@@ -8,6 +8,7 @@ import { nested } from './outline-nesting.ts'
 import { withoutStrays } from './outline-strays.ts'
 import { isTitled, type OutlineNode, outlineTree } from './outline-tree.ts'
 import { emptyPart, type RubricPart } from './part.ts'
+import { pricedLines } from './priced-lines.ts'
 import { statedIn } from './stated-total.ts'
 import { withoutContents, withoutWhole } from './whole-lines.ts'
 import { namesRubric, totalWord } from './words.ts'
@@ -79,6 +80,8 @@ function readOutline(
   const scored = part.criteria.filter(
     (criterion) => criterion.points !== undefined || criterion.weight !== undefined,
   )
+  const priced = namedRubric && scored.length < 2 ? pricedLines(content) : []
+  if (priced.length > 0) return { part: { ...part, criteria: priced }, block: blockOf(content, tree[0]) }
   if (scored.length < 2 || boxesOf(tree) > 2 * scored.length)
     return (
       checklist(content, tree, part, namedFile) ??

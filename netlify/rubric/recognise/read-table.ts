@@ -11,6 +11,7 @@ import { findLooseHeader } from './loose-header.ts'
 import { readNestedList } from './nested-list.ts'
 import { readNumberedLevels } from './numbered-levels.ts'
 import type { RubricPart } from './part.ts'
+import { isResults } from './results.ts'
 import { readScaleTable, readSingleLevel, readSinglePoint } from './scale-table.ts'
 import { withoutScores } from './score-columns.ts'
 import { readSideBySide } from './side-by-side.ts'
@@ -41,6 +42,7 @@ export function readTable(table: TableBlock, around: Around): RubricPart[] {
   if (table.rows > MAX_ROWS) return []
   const numbered = readNumberedLevels(table)
   if (numbered) return [numbered]
+  if (isResults(toGrid(table))) return []
   const whole = withTailPoints(withoutScores(withoutTicks(toGrid(table))))
   if (whole.rows.length < 2 || whole.columns < 1) return []
   const { grid, title, above } = withoutTitle(whole)

@@ -157,7 +157,7 @@ export function splitHead(flat: string, loose: boolean): SplitAmount | undefined
 /** "Max 10 points", "worth 5 pts", "up to 10", "value: 4", "out of 20". */
 function parseLabelledAmount(text: string): Amount | undefined {
   const match =
-    /^(?:max(?:imum)?\.?|worth|value|weight(?:ing)?|total|possible|peso|valor|poids|gewicht(?:ung)?|weging|out of|de|sur|von|van|满分|权重)\s*(?:of|:|：|=|de)?\s*(.+)$/i.exec(
+    /^(?:max(?:imum)?\.?|worth|value|weight(?:ing)?|rated|graded|marked|scored|total|possible|peso|valor|poids|gewicht(?:ung)?|weging|out of|de|sur|von|van|满分|权重)\s*(?:of|:|：|=|de)?\s*(.+)$/i.exec(
       text.trim(),
     )
   return match ? parseAmount((match[1] ?? '').replace(/\s*(total|possible|max(imum)?)$/i, '')) : undefined
