@@ -139,6 +139,15 @@ describe('tables beside a rubric', () => {
     )
   })
 
+  it('are none when they are the phases of a plan, or a numbered list', async () => {
+    const phases = [1, 2, 3, 4].map(
+      (at) => `| Fase ${at} | Dig the beds of field ${at} | ${at}-${at + 3} weeks |`,
+    )
+    await refuses(['| Fase | Actividad | Semanas |', '| --- | --- | --- |', ...phases].join('\n'), 'plan.md')
+    const items = [1, 2, 3, 4, 5, 6].map((at) => `| ${at} | As a visitor I want to see product ${at} |`)
+    await refuses(['| Nr. | Beschrijving |', '| --- | --- |', ...items].join('\n'), 'design.md')
+  })
+
   it('are none when they calculate a score', async () => {
     const lines = [
       '# Grading scheme',

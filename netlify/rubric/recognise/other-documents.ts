@@ -73,6 +73,17 @@ export function isComparison({ kind, levels, criteria }: RubricPart, content: Do
   return !scored && own < lettersOf(content) / 2
 }
 
+const MIN_LISTED = 6
+
+/** "No. | Description" over 1, 2, 3, …: a list; from six on a scale that counts up has names, or begins with 0. */
+export function isEnumeration({ kind, levels }: RubricPart): boolean {
+  return (
+    kind === 'holistic' &&
+    levels.length >= MIN_LISTED &&
+    levels.every(({ label, max }, at) => label === undefined && max === at + 1)
+  )
+}
+
 /** "Yes: …" and "No: …" below a question: ways that lead on, or answers, and no scale. */
 function isAnswers({ criteria }: RubricPart): boolean {
   const levels = criteria.flatMap((criterion) => criterion.levels)

@@ -165,7 +165,9 @@ function speaksForItself(grid: Grid, part: RubricPart): boolean {
 /** How many levels have a known name, or are steps of a scale by name: "Level 3". */
 function rankedIn({ levels }: RubricPart): number {
   const isKnown = (label: string) =>
-    levelRank(label) !== undefined || (/\p{L}{3}/u.test(label) && ordinalLevel(label) !== undefined)
+    levelRank(label) !== undefined ||
+    // A letter may be an answer, and a phase has a time.
+    (/^(?!fase|stage|step)\p{L}{3}/iu.test(label) && ordinalLevel(label) !== undefined)
   return levels.filter(({ label }) => label !== undefined && isKnown(label)).length
 }
 

@@ -8,6 +8,7 @@ import { looksAlike } from './look-alikes.ts'
 import {
   firstLines,
   isComparison,
+  isEnumeration,
   isOfCourse,
   isQuestions,
   isTaskSheet,
@@ -65,6 +66,7 @@ export function recogniseParts(content: DocumentContent, signal?: AbortSignal, f
           : readTable(block, { namedRubric, namedList: said, wrapped })
     for (const part of parts) {
       if (looksAlike(part) || (!said && isComparison(part, content))) continue
+      if (!namedRubric && isEnumeration(part)) continue
       if (!namedFile && isOfCourse(part, index, content, fileName)) continue
       placed.push({ part, block: index })
     }
