@@ -37,3 +37,35 @@ it('reads several deductions in one cell as levels', async () => {
     'Bed 3 #5: 0 "Perfect" | -1 "Waters late" | -5 "Does not water at all"',
   ])
 })
+
+it('reads points in a row of their own below the texts, and behind the texts', async () => {
+  const row = (...cells: string[]) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`
+  const html = `<h1>Rúbrica del huerto</h1><table><tr><th>Ítem</th><th colspan="4">Escalas de calificación / puntuación</th></tr>
+    <tr><td rowspan="2">Suelo</td><td>Cava todo el suelo</td><td>-</td><td>Cava una parte</td><td>No cava nada</td></tr>
+    ${row('2', '-', '1', '0')}
+    <tr><td rowspan="2">Agua</td><td>Riega cada mañana</td><td>-</td><td>Riega a veces</td><td>No riega nada</td></tr>
+    ${row('3', '-', '1', '0')}
+    ${row('Semillas', 'Siembra en filas 4', '', 'Siembra sin orden 2', 'No siembra nada 0')}</table>`
+  expect(lines(await rubricOf(html, 'rubrica.html'))).toEqual([
+    'Suelo: 2 "Cava todo el suelo" | 1 "Cava una parte" | 0 "No cava nada"',
+    'Agua: 3 "Riega cada mañana" | 1 "Riega a veces" | 0 "No riega nada"',
+    'Semillas: 4 "Siembra en filas" | 2 "Siembra sin orden" | 0 "No siembra nada"',
+  ])
+})
+
+it('reads a criterion in each column, with its own levels below it', async () => {
+  const rubric = await rubricOf(
+    [
+      '| Digging (10 marks max) | Sowing (5 marks max) |',
+      '|---|---|',
+      '| 2 marks<br>Digs all of the beds deep | 1 mark<br>Sows in straight rows |',
+      '| 1 mark<br>Digs some of the beds | 0.5 marks<br>Sows in crooked rows |',
+      '| and some of the paths | |',
+      '| 0 marks<br>Digs nothing at all | 0 marks<br>Sows nothing at all |',
+    ].join('\n'),
+  )
+  expect(lines(rubric)).toEqual([
+    'Digging #10: 2 "Digs all of the beds deep" | 1 "Digs some of the beds\nand some of the paths" | 0 "Digs nothing at all"',
+    'Sowing #5: 1 "Sows in straight rows" | 0.5 "Sows in crooked rows" | 0 "Sows nothing at all"',
+  ])
+})

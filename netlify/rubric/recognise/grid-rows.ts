@@ -123,7 +123,9 @@ export function fullRow({ columns }: Reading, row: Row): boolean {
 }
 
 export function amountsOnly(row: Row, columns: readonly number[]): boolean {
-  const cells = [...new Set(columns.map((column) => row[column]))].filter((cell) => textAt(cell) !== '')
+  const cells = [...new Set(columns.map((column) => row[column]))].filter(
+    (cell) => !isPlaceholder(textAt(cell)),
+  )
   return cells.length >= 2 && cells.every((cell) => parseAmount(textAt(cell)) !== undefined)
 }
 

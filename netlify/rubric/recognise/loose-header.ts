@@ -1,6 +1,7 @@
 import type { TableCell } from '../document.ts'
 import { parseAmount } from './amount.ts'
 import { filledCells, type Grid, type Row, textAt, widthIn } from './grid.ts'
+import { amountsOnly } from './grid-rows.ts'
 import { type Header, isEnumerated, isMonotone, type Levels } from './header.ts'
 import { extend } from './header-rows.ts'
 import { parseLevelHead } from './level-head.ts'
@@ -28,8 +29,11 @@ export function findLooseHeader(grid: Grid, namedRubric: boolean): Header | unde
       }
       const named = namesBelow(grid, at, columns)
       if (named) return named
-      const own = below.filter((line) => ownAmounts(line, columns) >= 2).length
-      if (own >= below.length / 2) return withoutHeads(at, columns)
+      const own = below.filter((line, row) => {
+        const under = below[row + 1] ?? []
+        return ownAmounts(line, columns) >= 2 || [line, under].some((one) => amountsOnly(one, columns))
+      })
+      if (own.length >= below.length / 2) return withoutHeads(at, columns)
     }
     if (cells.length < 3) continue
     // Two columns of anything are a comparison.

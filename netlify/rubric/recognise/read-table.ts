@@ -1,6 +1,7 @@
 import type { TableBlock } from '../document.ts'
 import { parseAmount } from './amount.ts'
 import { cleanText } from './clean.ts'
+import { readColumnScales } from './column-scales.ts'
 import { filledCells, type Grid, textAt, toGrid, transpose } from './grid.ts'
 import { readGrid } from './grid-rubric.ts'
 import { findHeader, type Header } from './header.ts'
@@ -95,7 +96,7 @@ function readGridTable(grid: Grid, around: Around): RubricPart[] {
     ? (readSideBySide(grid) ?? readNestedList(grid, wrapped) ?? readSteppedList(grid, wrapped))
     : undefined
   if (items) return [items]
-  const sideways = readTurnedGrid(grid, wrapped)
+  const sideways = readTurnedGrid(grid, wrapped) ?? readColumnScales(grid, wrapped)
   if (sideways) return [sideways]
   const stacked = readStackedLevels(grid, namedRubric, wrapped)
   if (stacked) return [stacked]

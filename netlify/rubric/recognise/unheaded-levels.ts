@@ -1,8 +1,9 @@
 import type { TableCell } from '../document.ts'
-import type { Amount } from './amount.ts'
+import { type Amount, parseNumber } from './amount.ts'
 import { type Row, textAt } from './grid.ts'
-import type { Header } from './header.ts'
+import { type Header, isMonotone } from './header.ts'
 import type { LevelHead } from './level-head.ts'
+import { isPlaceholder } from './words.ts'
 
 /** A cell of a row that is read as a level. */
 export interface LevelCell {
@@ -15,6 +16,7 @@ export interface LevelCell {
 
 /** "(-2) Leaves weeds" after "(-3) Forgets the seeds" in one cell. */
 const DEDUCTION = /\n(?=[([]\s*[-−–+]\s?\d{1,3}(?:[.,]\d+)?\s*[)\]]\s*\p{L})/u
+const TAIL = /^(.*\p{L}{3}.*?)\s+(\d{1,3}(?:[.,]\d+)?)$/su
 const STARTS = /^[([]\s*[-−–+]\s?\d/u
 
 /**
@@ -23,12 +25,30 @@ const STARTS = /^[([]\s*[-−–+]\s?\d/u
  */
 export function unheadedLevels(levels: Header['levels'], row: Row): LevelCell[] {
   const seen = new Set<TableCell>()
-  return levels.flatMap((item) => {
+  const cells = levels.flatMap((item): LevelCell[] => {
     const cell = item.columns.map((column) => row[column]).find((other) => textAt(other) !== '')
     if (cell && seen.has(cell)) return []
     if (cell) seen.add(cell)
     const parts = STARTS.test(textAt(cell)) ? textAt(cell).split(DEDUCTION) : []
-    const cells = cell && parts.length > 1 ? parts.map((text) => ({ ...cell, text })) : [cell]
-    return cells.map((own) => ({ head: item.head, cell: own, beside: undefined, item }))
+    const own = cell && parts.length > 1 ? parts.map((text) => ({ ...cell, text })) : [cell]
+    return own.map((one) => ({ head: item.head, cell: one, beside: undefined, item }))
+  })
+  return withTails(cells)
+}
+
+/** "Complete 4 | In parts 2 | Missing 0": bare numbers that run one way behind the texts of a row are its points. */
+function withTails(cells: LevelCell[]): LevelCell[] {
+  const said = cells.filter(({ cell }) => !isPlaceholder(textAt(cell)))
+  const tails = said.map(({ cell }) => TAIL.exec(textAt(cell)))
+  const values = tails.flatMap((tail) => parseNumber(tail?.[2] ?? '') ?? [])
+  if (values.length < 2 || values.length < said.length || !isMonotone(values)) return cells
+  return said.map((one, at) => {
+    const value = values[at] ?? 0
+    const text = tails[at]?.[1] ?? ''
+    return {
+      ...one,
+      cell: one.cell && { ...one.cell, text },
+      beside: { min: value, max: value, unit: 'none' as const },
+    }
   })
 }

@@ -173,7 +173,7 @@ export const isSectionWord = matcher(
 /** Spanning headings over the levels that name no level themselves. */
 export const isScaleWord =
   matcher(`extent of achievement, levels, level, levels of performance, level of performance, performance levels, performance level, levels of achievement, level of achievement, achievement levels, achievement level, ratings, rating, rating scale, scale, scoring scale, score, scores, scoring, points, performance, performance descriptors, descriptors, quality, levels of quality, level of quality, mastery level, proficiency level, proficiency levels, proficiency, scoring levels, point value, points possible, grade, grading scale, scoring guide, standards,
-  niveles, nivel, niveles de desempeno, nivel de desempeno, niveles de logro, nivel de logro, escala, escala de valoracion, escala de calificacion, desempeno, puntuacion, puntaje, valoracion, niveles de dominio, calificacion, niveles de ejecucion,
+  niveles, nivel, niveles de desempeno, nivel de desempeno, niveles de logro, nivel de logro, escala, escalas, escala de valoracion, escalas de valoracion, escala de calificacion, escalas de calificacion, desempeno, puntuacion, puntaje, valoracion, niveles de dominio, calificacion, niveles de ejecucion,
   niveaux, niveau, niveaux de performance, niveau de performance, echelle, niveaux de maitrise, niveau de maitrise, appreciation, echelle d'appreciation,
   stufen, stufe, niveaustufen, niveau, niveaus, leistungsstufen, bewertungsstufen, bewertung, skala, punkte, bewertungsskala,
   niveaus, niveau, beoordeling, schaal, score, prestatieniveau, prestatieniveaus,
