@@ -88,3 +88,49 @@ it('tells two tables that each call themselves a rubric apart, though they share
     ],
   ])
 })
+
+describe('levels with their points behind an equals sign', () => {
+  it('belong to the line above them that is worth as much', async () => {
+    const text = [
+      'Garden rubric',
+      'Digging ____/10',
+      'All beds are dug = 10',
+      'One bed is dug = 5',
+      'Otherwise = 0',
+      'Sowing ____/4',
+      'In rows = 4',
+      'In heaps = 1',
+    ].join('\n\n')
+    const [rubric] = await read(text)
+    expect(rubric?.slice(2)).toEqual([
+      'Digging #10: 10 "All beds are dug" | 5 "One bed is dug" | 0 "Otherwise"',
+      'Sowing #4: 4 "In rows" | 1 "In heaps"',
+    ])
+  })
+
+  it('are none where they add up to something else', async () => {
+    const text =
+      'Garden rubric\n\nDigging (10 points)\n\nSpades = 3\n\nForks = 2\n\nSowing (5 points)\n\nWeeding (5 points)'
+    const { rubrics } = await extract(text, 'rubric.txt')
+    expect(rubrics[0]?.criteria.map(({ levels }) => levels.length)).toEqual([1, 1, 1])
+  })
+})
+
+describe('numbered headings with a paragraph each', () => {
+  const headings = ['1 Soil', '2 Seeds', '3 Water', '4 Fence'].map(
+    (name) => `## ${name}\n\nIt is looked after.`,
+  )
+
+  it('are criteria in a document that is a rubric and nothing else', async () => {
+    const { rubrics } = await extract(`# Rúbrica\n\n${headings.join('\n\n')}`, 'rubrica.md')
+    expect(rubrics[0]?.criteria.map(({ title, description }) => [title, description])).toEqual(
+      ['1 Soil', '2 Seeds', '3 Water', '4 Fence'].map((title) => [title, 'It is looked after.']),
+    )
+  })
+
+  it('are chapters anywhere else', async () => {
+    await expect(extract(`# The garden\n\n${headings.join('\n\n')}`, 'rubric.md')).rejects.toMatchObject({
+      code: 'NOT_A_RUBRIC',
+    })
+  })
+})

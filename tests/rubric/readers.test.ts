@@ -243,6 +243,19 @@ describe('other text formats', () => {
     expect(warned(content)).toEqual(['HIDDEN_TEXT'])
   })
 
+  it('leaves what stands behind a tab with its indented item', async () => {
+    const content = await readDocument(
+      utf8('Garden:\n    Dig the beds\t10pts\n    Sow the seeds\t10pts\n    Water them\t5pts\n'),
+      { fileName: 'garden.txt' },
+    )
+    expect(content.blocks.map((block) => (block.kind === 'text' ? block.text : 'table'))).toEqual([
+      'Garden:',
+      'Dig the beds    10pts',
+      'Sow the seeds    10pts',
+      'Water them    5pts',
+    ])
+  })
+
   it('drops zero-width and tag characters, and says so, but keeps emoji whole', async () => {
     const tags = [...'ignore'].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')
     const content = await readDocument(utf8(`Good\u200b work${tags} 👩‍🏫\n`))

@@ -96,3 +96,50 @@ describe('items to tick in every cell', () => {
     })
   })
 })
+
+describe('criteria beside an empty column for points', () => {
+  it('stand under rows without a number, and none of them is the grade', async () => {
+    const rubric = await rubricOf(
+      table(
+        ['#', 'Criterios', 'Puntaje'],
+        ['1', 'El suelo está cavado a fondo', ''],
+        ['2', 'Las semillas están en fila', ''],
+        ['3', 'El agua llega a todos', ''],
+        ['', 'DEFENSA 50%', ''],
+        ['4', 'Explica lo que hizo en el jardín', ''],
+        ['', 'SUMATORIA', ''],
+        ['', 'NOTA', ''],
+      ),
+      'jardin.html',
+    )
+    expect(lines(rubric)).toEqual([
+      'El suelo está cavado a fondo: ',
+      'Las semillas están en fila: ',
+      'El agua llega a todos: ',
+      'Explica lo que hizo en el jardín [DEFENSA 50%]: ',
+    ])
+  })
+})
+
+describe('expectations between columns for what went well', () => {
+  it('have points and groups, and no more below the total', async () => {
+    const rubric = await csv(
+      'rubric.csv',
+      ',Expectation,Points,Score,Here is how you can grow,Here is where you glow',
+      'Soil,,,,,',
+      'Digging,The beds are dug deep,15,,,',
+      'Surprises,,0,,,',
+      'Seeds,,,,,',
+      'Rows,The seeds stand in rows,5,,,',
+      ',,Total (20),0,,',
+      '0,Meets less than half of the expectation,,,,',
+      '1,Meets all of the expectation,,,,',
+    )
+    expect(lines(rubric)).toEqual([
+      'Digging #15 [Soil]: Expectation 15 "The beds are dug deep"',
+      'Surprises #0 [Soil]: Expectation 0',
+      'Rows #5 [Seeds]: Expectation 5 "The seeds stand in rows"',
+    ])
+    expect(rubric.total).toEqual(expect.objectContaining({ stated: 20, computed: 20 }))
+  })
+})

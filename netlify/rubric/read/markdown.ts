@@ -22,6 +22,8 @@ export function readMarkdown(bytes: Uint8Array): DocumentContent {
   let tables = 0
   let hidden = 0
   let at = 0
+  /** The language of the fenced program that the line stands in; its comments are no headings. */
+  let program: string | undefined
   /** Paragraph lines that belong together until a blank line ends them. */
   let paragraph: { text: string; line: number; listDepth?: number } | undefined
   const flush = () => {
@@ -36,9 +38,12 @@ export function readMarkdown(bytes: Uint8Array): DocumentContent {
     paragraph = undefined
   }
   while (at < lines.length) {
-    const line = (lines[at] ?? '').replace(/^\s*(>\s?)+/, '')
+    const given = (lines[at] ?? '').replace(/^\s*(>\s?)+/, '')
+    const line = program === undefined ? given : given.replace(/^\s*#+\s*/, '')
     const next = lines[at + 1] ?? ''
-    if (/^\s*(```|~~~)/.test(line)) {
+    const fence = /^\s*(?:`{3,}|~{3,})\s*([\w+#-]*)/.exec(line)
+    if (fence) {
+      program = program === undefined && isProgram(fence[1] ?? '') ? fence[1] : undefined
       at++
     } else if (line.trim() === '') {
       flush()
@@ -106,6 +111,11 @@ export function readMarkdown(bytes: Uint8Array): DocumentContent {
     blocks: listDepths(blocks),
     warnings: hidden > 0 ? [HIDDEN_TEXT('elements hidden by their style')] : [],
   }
+}
+
+/** Whether a fence says that it holds a program; people also put texts and whole rubrics into fences. */
+function isProgram(language: string): boolean {
+  return !/^(?:|te?xt|plain|plaintext|md|markdown|none|csv|tsv)$/i.test(language)
 }
 
 function source(index: number) {

@@ -95,7 +95,8 @@ function drawnTable(
         if (cells.at(-1) === '') cells.pop()
       }
       if (cells.filter((cell) => cell !== '').length < 1) break
-      if (separator === '\t' && line.startsWith('\t')) break
+      // Indented lines are items, and what stands behind a tab in them is theirs.
+      if (separator === '\t' && /^(?:\t|\s{2,})/.test(line)) break
       rows.push(cells)
       at++
     }

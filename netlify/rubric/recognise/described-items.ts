@@ -26,6 +26,25 @@ export function describedItems(tree: readonly OutlineNode[]): RubricCriterion[] 
   return criteria.length > others * 1.5 ? criteria : []
 }
 
+const STEP = /^(?:\p{L}{4,12}\s)?(\d{1,2})[.):]?\s/u
+
+/**
+ * Criteria as numbered headings ("1 Scope", "2 Risks", …) with a paragraph each about what is looked for, and nothing
+ * else in the document.
+ */
+export function describedHeadings(tree: readonly OutlineNode[]): RubricCriterion[] {
+  const [only, other] = tree
+  const nodes = only && !other ? only.children : tree
+  const counted = nodes.every(
+    ({ text, rank, children }, at) =>
+      rank <= 6 &&
+      Number(STEP.exec(text)?.[1]) === at + 1 &&
+      children.length > 0 &&
+      children.every((child) => child.rank === 9 && child.children.length === 0),
+  )
+  return counted ? nodes.map((node) => criterionOf(node, undefined, [])) : []
+}
+
 const isListItem = (node: OutlineNode): boolean => node.rank >= 10
 
 const bare = (text: string): string => text.replace(/^[-–•*]\s+/u, '')

@@ -15,6 +15,7 @@ import {
   isCriterionWord,
   isDescriptionWord,
   isDropWord,
+  isPlaceholder,
   isPointsWord,
   isStrongCriterionWord,
   isWeightWord,
@@ -77,7 +78,11 @@ export function believe(list: List, named: Named): { evidence: number; isScored:
     isWeightWord(heading(roles.weight)) ||
     /\b(?:points?|marks?)\b/.test(fold(heading(roles.points)))
   const heads = header.bottom > 0 ? (grid.rows[header.top] ?? []).map(textAt) : []
-  const drops = heads.some(isDropWord)
+  // "Points" over nothing waits for those that somebody will give.
+  const waits = (text: string, at: number) =>
+    isPointsWord(text) &&
+    rows.filter((row) => isPlaceholder(textAt(row[at]))).length >= Math.max(2, rows.length * 0.8)
+  const drops = heads.some((text, at) => isDropWord(text) || waits(text, at))
   const ticks = heads.some((text) => /\p{L}\s*\/\s*\p{L}/u.test(text) && isDropWord(text))
   const boxes = titled.filter((row) => row.some((cell) => /^[☐□◯○⬜]|^\[\s?\]/.test(textAt(cell)))).length
   const known = isCriterionWord(heading(title))

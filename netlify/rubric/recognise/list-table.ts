@@ -81,6 +81,8 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
   const shared = sharedNames(rows.map((row) => textAt(row[list.title])))
   const shares = shareRows(rows, roles.points)
   const sums = scoreColumn === undefined ? new Set<Row>() : sumRows(rows, list.title, scoreColumn)
+  const numbers = scoreColumn === undefined ? numberColumn(rows, list.title) : undefined
+  const lastNumbered = rows.findLastIndex((row) => isNumber(row[numbers ?? -1]))
   const isBold = (row: Row) => row[list.title]?.bold === true
   const boldGroups = sums.size > 0 && [...sums].every(isBold)
   let section = leadingSection(list)
@@ -103,6 +105,11 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
     if (repeats(row, grid.rows[header.top])) return
     if (isSummary(row)) {
       readTotals([row], part)
+      return
+    }
+    // Among numbered criteria, a row without a number names those below it.
+    if (numbers !== undefined && !isNumber(row[numbers])) {
+      if (at < lastNumbered && only && cells.length === 1) open(cleanText(textAt(only), true) ?? '')
       return
     }
     if (sums.has(row)) {
@@ -169,6 +176,16 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
     part.criteria.push(criterion)
   })
 }
+
+/** A column of numbers left of the names, where most rows have one. */
+function numberColumn(rows: readonly Row[], title: number): number | undefined {
+  return Array.from({ length: title }, (_, column) => column).find((column) => {
+    const numbered = rows.filter((row) => isNumber(row[column])).length
+    return numbered >= 3 && numbered >= rows.length * 0.5
+  })
+}
+
+const isNumber = (cell: Row[number]): boolean => /^\d{1,3}(?:\.\d{1,2})*[.)]?$/.test(textAt(cell))
 
 /** What "2.5 Details" has in common with the items beside it: "2.". */
 function stepOf(text: string): string | undefined {

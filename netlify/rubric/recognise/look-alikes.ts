@@ -5,6 +5,7 @@ import { isFormField, isRole } from './words.ts'
 /** Tables that have the shape of a rubric and are something else, also where the document around them names one. */
 export function looksAlike(part: RubricPart): boolean {
   return (
+    isChart(part) ||
     isSignatures(part) ||
     isDrawing(part) ||
     isFormula(part) ||
@@ -23,6 +24,15 @@ export function looksAlike(part: RubricPart): boolean {
 const labelsOf = ({ levels }: RubricPart) => levels.flatMap(({ label }) => label ?? [])
 const untitled = ({ warnings }: RubricPart) =>
   warnings.filter(({ code }) => code === 'UNTITLED_CRITERION').length
+
+/** The same answer twice beside one criterion: arrows of a flow chart. */
+function isChart({ kind, criteria }: RubricPart): boolean {
+  const forked = criteria.filter(({ levels }) => {
+    const bare = levels.flatMap(({ label, max }) => (max === undefined ? (label ?? []) : []))
+    return new Set(bare).size < bare.length
+  })
+  return kind === 'grid' && forked.length > 0 && forked.length >= criteria.length / 2
+}
 
 /** "Name | Position | Signature". */
 function isSignatures(part: RubricPart): boolean {

@@ -1,7 +1,7 @@
 import type { RubricCriterion } from '../../../src/shared/rubric.ts'
 import type { DocumentContent } from '../document.ts'
 import type { Placed } from './compose.ts'
-import { describedItems } from './described-items.ts'
+import { describedHeadings, describedItems } from './described-items.ts'
 import { announcing, isItem } from './grading-sections.ts'
 import { criterionOf } from './outline-criterion.ts'
 import { isTitled, type OutlineNode } from './outline-tree.ts'
@@ -33,7 +33,15 @@ export function checklist(
   }
   visit(tree, undefined)
   if (criteria.length < 3 || !(namedFile || namesBefore(content, criteria[0]))) return undefined
+  if (!namedFile && isAside(content, criteria)) return undefined
   return { part: { ...part, kind: 'checklist', criteria }, block: blockOf(content, tree[0]) }
+}
+
+/** Boxes at the end of instructions remind of what to do and grade nothing. */
+function isAside({ title, blocks }: DocumentContent, criteria: readonly RubricCriterion[]): boolean {
+  const letters = blocks.reduce((sum, block) => sum + (block.kind === 'text' ? block.text.length : 0), 0)
+  const own = criteria.reduce((sum, item) => sum + item.title.length + (item.description?.length ?? 0), 0)
+  return letters > MAX_LISTED && own < letters / 4 && !namesRubric(title ?? '')
 }
 
 /** A list of things to do is a rubric where the lines above it say so. */
@@ -76,7 +84,8 @@ export function described(
 ): Placed | undefined {
   const title = content.blocks.find((block) => block.kind === 'text' && block.heading !== undefined)
   const named = title?.kind === 'text' && (namesRubric(title.text) || namesGrading(title.text))
-  const criteria = named || namedFile ? describedItems(tree) : []
+  const items = named || namedFile ? describedItems(tree) : []
+  const criteria = items.length > 0 || !named ? items : describedHeadings(tree)
   return criteria.length < 4 ? undefined : { part: { ...part, criteria }, block: blockOf(content, tree[0]) }
 }
 

@@ -26,6 +26,7 @@ function withLevels(nodes: readonly OutlineNode[]): OutlineNode[] {
     const node = nodes[at]
     if (!node) continue
     kept.push(node)
+    markEquations(node, nodes.slice(at + 1))
     if (node.level || node.children.some(({ level }) => !level) || totalWord(node.text)) continue
     let end = at + 1
     while (nodes[end]?.level && nodes[end]?.rank === node.rank) end++
@@ -35,6 +36,34 @@ function withLevels(nodes: readonly OutlineNode[]): OutlineNode[] {
     at = end - 1
   }
   return kept
+}
+
+/** "Builds on both systems = 10" and "Builds on one = 5" below 10 points: levels with their points behind them. */
+function markEquations(node: OutlineNode, after: readonly OutlineNode[]): void {
+  if (node.amount?.max === undefined || node.level) return
+  const lines = node.children.length > 0 ? node.children : after.filter(({ rank }) => rank === node.rank)
+  const end = lines.findIndex((line) => equation(line) === undefined || line.children.length > 0)
+  const run = lines.slice(0, end < 0 ? undefined : end)
+  const levels = run.flatMap((line) => {
+    const level = equation(line)
+    return level ? [{ ...line, level }] : []
+  })
+  if (run.length < 2 || !isOwnScale(levels, node)) return
+  for (const [at, line] of run.entries()) {
+    Object.assign(line, { level: levels[at]?.level })
+    delete line.amount
+  }
+}
+
+function equation({ text }: OutlineNode): OutlineNode['level'] {
+  const [, descriptor, number] =
+    /^(\S.*?)\s*=\s*(\d+(?:[.,]\d+)?)(?:\s?(?:points?|pts?|marks?))?$/iu.exec(text) ?? []
+  const value = parseNumber(number ?? '')
+  if (descriptor === undefined || value === undefined) return undefined
+  return {
+    head: { amount: { min: value, max: value, unit: 'none' }, strength: 2 },
+    descriptor: descriptor.replace(ITEM, ''),
+  }
 }
 
 function isOwnScale(levels: readonly OutlineNode[], { amount }: OutlineNode): boolean {

@@ -8,14 +8,12 @@ import { isRunningNumber } from './numbering.ts'
 import { emptyPart, level, type RubricPart } from './part.ts'
 import { splitAmount } from './split-amount.ts'
 import {
-  fold,
   isCriterionWord,
   isDescriptionWord,
   isDropWord,
   isPlaceholder,
   isPointsWord,
   isScaleWord,
-  isStrongCriterionWord,
   totalWord,
 } from './words.ts'
 
@@ -116,112 +114,4 @@ function isCounted(values: readonly number[]): boolean {
 function fallsToNothing(values: readonly number[]): boolean {
   const falls = values.every((value, at) => at === 0 || value <= (values[at - 1] ?? 0))
   return falls && values.at(-1) === 0 && (values[0] ?? 0) > 0 && new Set(values).size >= 3
-}
-
-/** "Concerns | Criteria | Advanced": a single-point rubric describes one level only. */
-export function readSinglePoint(grid: Grid, wrapped: boolean): RubricPart | undefined {
-  const top = grid.rows.slice(0, 3).findIndex((row) => filledCells(row).length >= 2)
-  const row = top < 0 ? undefined : grid.rows[top]
-  if (!row) return undefined
-  const texts = row.map((cell) => fold(textAt(cell)))
-  const below = texts.findIndex((text) =>
-    /concern|needs? (work|improvement|attention)|areas? (for|to|of|that need) (growth|improve|improvement|work)|not yet|grow(s|th)?\b|wish|below|a mejorar|por mejorar|a ameliorer|verbesser|verbeter|melhorar|to improve|working (on|towards?)/.test(
-      text,
-    ),
-  )
-  const above = texts.findIndex((text) =>
-    /advanced|exceed|excellen|evidence of|strength|beyond|glow|star|above|fortaleza|supera|points forts|starken|sterk|fortes|extending|goes beyond/.test(
-      text,
-    ),
-  )
-  if (below < 0 || above < 0 || below === above) return undefined
-  const middle = texts.findIndex(
-    (text, at) =>
-      at !== below &&
-      at !== above &&
-      /criteri|standard|target|proficien|expectation|meets|critere|kriteri|objective|descri/.test(text),
-  )
-  if (middle < 0) return undefined
-  const body = grid.rows
-    .slice(top + 1)
-    .filter((line) => !filledCells(line).some((cell) => totalWord(textAt(cell))))
-  const filled = body.filter((line) => !isPlaceholder(textAt(line[middle])))
-  const empty = body.filter(
-    (line) => isPlaceholder(textAt(line[below])) && isPlaceholder(textAt(line[above])),
-  )
-  if (filled.length < 1 || empty.length < body.length * 0.6) return undefined
-  const titles = texts.findIndex((_, at) => ![below, above, middle].includes(at) && at < middle)
-  const part = emptyPart({
-    kind: 'single-point',
-    hasHeader: true,
-    confidence: 0.85,
-    source: grid.table.source,
-  })
-  const label = cleanText(textAt(row[middle]), true)
-  for (const line of filled) {
-    const cell = line[middle]
-    if (!cell) continue
-    const text = cleanText(textAt(cell), wrapped)
-    const named = titles >= 0 ? textAt(line[titles]) : ''
-    const split = splitAmount(named || (text ?? ''), false)
-    const points = split?.amount.max
-    const title = named || (text ?? '')
-    part.criteria.push({
-      title: (split ? split.rest : title).replace(/\s+/g, ' '),
-      ...(points === undefined ? {} : { points }),
-      levels: [
-        level(cell.source, {
-          label: titles >= 0 ? label : undefined,
-          min: points,
-          max: points,
-          descriptor: text,
-        }),
-      ],
-      source: (titles >= 0 ? line[titles] : cell)?.source ?? cell.source,
-    })
-  }
-  return part.criteria.length > 0 ? part : undefined
-}
-
-/** "Criteria | Meets specifications": each criterion says only what passes, and what that is worth. */
-export function readSingleLevel(grid: Grid, namedRubric: boolean, wrapped: boolean): RubricPart | undefined {
-  const [row, ...body] = grid.rows
-  const cells = row ? filledCells(row) : []
-  const [title, standard] = cells
-  if (!row || !title || !standard || body.length === 0) return undefined
-  const others = cells.slice(2)
-  const named = isStrongCriterionWord(textAt(title)) || (namedRubric && isCriterionWord(textAt(title)))
-  if (!named || others.some((cell) => !isDropWord(textAt(cell)))) return undefined
-  const head = parseLevelHead(textAt(standard))
-  if (head?.rank === undefined || head.amount !== undefined) return undefined
-  const [titleAt, textsAt] = [row.indexOf(title), row.indexOf(standard)]
-  const part = emptyPart({
-    kind: 'single-point',
-    levels: [level(standard.source, { label: cleanText(textAt(standard), true) })],
-    hasHeader: true,
-    confidence: 0.85,
-    source: title.source,
-  })
-  for (const line of body) {
-    const [cell, text] = [line[titleAt], line[textsAt]]
-    if (!cell || !text || cell === text || isPlaceholder(textAt(cell)) || isPlaceholder(textAt(text)))
-      continue
-    const split = splitAmount(textAt(text), false)
-    const worth = split?.amount.unit === 'points' ? split : undefined
-    const points = worth?.amount.max
-    part.criteria.push({
-      title: textAt(cell).replace(/\s+/g, ' '),
-      ...(points === undefined ? {} : { points }),
-      levels: [
-        level(text.source, {
-          label: cleanText(textAt(standard), true),
-          min: points,
-          max: points,
-          descriptor: cleanText(worth?.rest ?? textAt(text), wrapped),
-        }),
-      ],
-      source: cell.source,
-    })
-  }
-  return part.criteria.length > 0 ? part : undefined
 }
