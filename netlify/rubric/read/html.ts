@@ -227,6 +227,9 @@ function inlineText(node: Tree.ParentNode, reading: Reading, nested: Tree.Elemen
       const bare = 'attrs' in node && /list-style(-type)?:\s*none/i.test(attribute(node, 'style'))
       const mark = bare ? '' : ordered ? `${item}. ` : '• '
       text += `\n${mark}${inlineText(part, reading, nested, depth + 1).trim()}\n`
+      // Small print right behind a word is shown on a line of its own.
+    } else if (part.tagName === 'small' && /[\p{L}\p{N}]$/u.test(text)) {
+      text += `\n${inlineText(part, reading, nested, depth + 1)}`
     } else if (BLOCKS.has(part.tagName) || /^h[1-6]$/.test(part.tagName)) {
       text += `\n${inlineText(part, reading, nested, depth + 1)}\n`
     } else text += inlineText(part, reading, nested, depth + 1)

@@ -1,3 +1,4 @@
+import * as more from './more-languages.ts'
 import { fold, words } from './words.ts'
 
 /** Names of levels from best to worst where there is an order; the number ranks them (4 best, 0 worst). */
@@ -55,6 +56,9 @@ const RANK = new Map<string, number>()
 for (const rank of [4, 3, 2, 1, 0]) {
   for (const word of words(LEVELS[rank] ?? '')) if (!RANK.has(word)) RANK.set(word, rank)
 }
+for (const rank of [4, 3, 2, 1, 0]) {
+  for (const word of words(more.LEVELS[rank] ?? '')) if (!RANK.has(word)) RANK.set(word, rank)
+}
 
 /** 4 (best) to 0 (worst) when a text names a level, or begins or ends with such a name in a few words. */
 export function levelRank(text: string): number | undefined {
@@ -95,6 +99,9 @@ const GENERIC = new Set(
   ),
 )
 
+const STEP = words(more.STEPS).join('|')
+const MORE_STEPS = new RegExp(`^(?:(?:${STEP})\\s*[:#]?\\s*(\\d{1,2})|(\\d{1,2})\\s*(?:${STEP}))$`, 'u')
+
 /** "Level 3", "Score 0", "Band B", "Nivel 2", "等级 1": a numbered or lettered step of a scale. */
 export function ordinalLevel(text: string): { value?: number; counts: boolean } | undefined {
   const match =
@@ -107,6 +114,8 @@ export function ordinalLevel(text: string): { value?: number; counts: boolean } 
     const counts = /^(score|scoring|rating|puntuacion|punktzahl|note|nota|得分)/.test(match[1] ?? '')
     return Number.isNaN(value) ? { counts: false } : { value, counts }
   }
+  const step = MORE_STEPS.exec(fold(text))
+  if (step) return { value: Number(step[1] ?? step[2]), counts: false }
   if (/^[a-f][+-]?$/i.test(text.trim())) return { counts: false }
   return undefined
 }

@@ -3,6 +3,7 @@ import { cleanText } from './clean.ts'
 import { columnRoles } from './columns.ts'
 import { filledCells, type Grid, type Row, textAt } from './grid.ts'
 import { parseLevelHead } from './level-head.ts'
+import { levelRank } from './level-words.ts'
 import { emptyPart, level, type RubricPart } from './part.ts'
 import { splitAmount } from './split-amount.ts'
 import { readTotals } from './stated-total.ts'
@@ -101,7 +102,9 @@ export function readSingleLevel(grid: Grid, namedRubric: boolean, wrapped: boole
   const named = isStrongCriterionWord(textAt(title)) || (namedRubric && isCriterionWord(textAt(title)))
   if (!named || others.some((cell) => !isDropWord(textAt(cell)))) return undefined
   const head = parseLevelHead(textAt(standard))
-  if (head?.rank === undefined || head.amount !== undefined) return undefined
+  // What "excellent" looks like.
+  const quoted = /["“”„«»״]([^"“”„«»״]{2,30})["“”„«»״]/u.exec(textAt(standard))?.[1] ?? ''
+  if (head?.amount !== undefined || (head?.rank ?? levelRank(quoted)) === undefined) return undefined
   const [titleAt, textsAt] = [row.indexOf(title), row.indexOf(standard)]
   const part = emptyPart({
     kind: 'single-point',

@@ -1,7 +1,9 @@
 import { headingRole } from './heading-phrases.ts'
+import * as more from './more-languages.ts'
 
 /**
- * The vocabulary of rubrics in English, Spanish, French, German, Dutch, Portuguese, Chinese, Arabic and Hebrew.
+ * The vocabulary of rubrics in English, Spanish, French, German, Dutch, Portuguese, Chinese, Arabic and Hebrew; the
+ * core of it in others is in more-languages.ts.
  * Words are compared in lower case without accents (`fold`).
  */
 
@@ -50,10 +52,12 @@ const criterionWord =
   criterio, criterios, criterio de avaliacao, criterios de avaliacao, categoria, aspecto, dimensao, dimensoes, competencia, indicador, indicadores, item, itens, quesito, quesitos,
   标准, 评分标准, 评价标准, 评估标准, 评价指标, 指标, 项目, 评分项目, 评分项, 维度, 评价维度, 类别, 內容, 内容, 评价内容, 準則, 标准项, 考核项目, 评估项目, 要素,
   المعيار, المعايير, معيار التقييم, معايير التقييم, عناصر التقييم, المؤشر, المؤشرات, المجال, المجالات, البند, البنود, المهارة, المهارات, العنصر, العناصر, المحور,
-  קריטריון, קריטריונים, קריטריון הערכה, קריטריונים להערכה, ממד, ממדים, מדד, מדדים, תחום, תחומים, רכיב, רכיבים, היבט, היבטים, מיומנות, מיומנויות`)
+  קריטריון, קריטריונים, קריטריון הערכה, קריטריונים להערכה, ממד, ממדים, מדד, מדדים, תחום, תחומים, רכיב, רכיבים, היבט, היבטים, מיומנות, מיומנויות,
+  ${more.CRITERIA}, ${more.ITEMS}`)
 
 const strongCriterionWord = matcher(
-  `criteria, criterion, criteria group, rubric criteria, grading criteria, evaluation criteria, assessment criteria, scoring criteria, marking criteria, performance criteria, judging criteria, rubric, criterio, criterios, criterios de evaluacion, criterio de evaluacion, aspectos a evaluar, aspecto a evaluar, rubrica, indicadores de logro, rubro, rubros, critere, criteres, criteres d'evaluation, kriterium, kriterien, bewertungskriterien, bewertungskriterium, criterium, beoordelingscriteria, beoordelingscriterium, criterios de avaliacao, criterio de avaliacao, quesito, 评分标准, 评价标准, 评估标准, 评价指标, 评分项目, 评分项, 维度, 评价维度, 考核项目, المعيار, المعايير, معيار التقييم, معايير التقييم, קריטריון, קריטריונים, קריטריון הערכה, קריטריונים להערכה`,
+  `criteria, criterion, criteria group, rubric criteria, grading criteria, evaluation criteria, assessment criteria, scoring criteria, marking criteria, performance criteria, judging criteria, rubric, criterio, criterios, criterios de evaluacion, criterio de evaluacion, aspectos a evaluar, aspecto a evaluar, rubrica, indicadores de logro, rubro, rubros, critere, criteres, criteres d'evaluation, kriterium, kriterien, bewertungskriterien, bewertungskriterium, criterium, beoordelingscriteria, beoordelingscriterium, criterios de avaliacao, criterio de avaliacao, quesito, 评分标准, 评价标准, 评估标准, 评价指标, 评分项目, 评分项, 维度, 评价维度, 考核项目, المعيار, المعايير, معيار التقييم, معايير التقييم, קריטריון, קריטריונים, קריטריון הערכה, קריטריונים להערכה,
+  ${more.CRITERIA}`,
 )
 
 /** Words that head a column of criteria, though other columns too. */
@@ -74,7 +78,8 @@ const descriptionWord =
   beschrijving, toelichting, betekenis, uitleg, omschrijving,
   descricao, detalhes, explicacao, definicao,
   描述, 说明, 详细说明, 评分说明, 要求, 具体要求, 评价要点, 观测点, 內容描述,
-  الوصف, الشرح, التوضيح, التفاصيل, תיאור, פירוט, הסבר, הגדרה`)
+  الوصف, الشرح, التوضيح, التفاصيل, תיאור, פירוט, הסבר, הגדרה,
+  ${more.DESCRIPTIONS}`)
 
 const pointsWord =
   matcher(`points, point, pts, pts., max, max., maximum, max point, maximum point, max points, max pts, maximum points, points possible, possible points, possible, points available, available points, available, out of, value, worth, marks, mark, max marks, maximum marks, max score, maximum score, point value, points value, points worth, total points, total possible, total marks, allocated marks, points allocated, points allotted, point allocation, mark allocation, credit, credits, deduction, deductions, points deducted, points off, penalty, points lost,
@@ -85,7 +90,8 @@ const pointsWord =
   punten, punt, max. punten, maximale punten, te behalen punten, maximum aantal punten, aantal punten, aftrek,
   pontos, pontuacao, ponto, pontuacao maxima, valor, pontos possiveis, desconto, valor maximo,
   分值, 满分, 分数, 分, 最高分, 总分, 扣分, 配分, 滿分,
-  الدرجة, الدرجات, النقاط, العلامة, العلامات, الدرجة القصوى, الدرجة العظمى, الدرجة الكلية, נקודות, ניקוד, ניקוד מרבי, ניקוד מקסימלי`)
+  الدرجة, الدرجات, النقاط, العلامة, العلامات, الدرجة القصوى, الدرجة العظمى, الدرجة الكلية, נקודות, ניקוד, ניקוד מרבי, ניקוד מקסימלי,
+  ${more.POINTS}`)
 
 /** Also with what it is about: "Indicators of success", "Indicateurs de la réussite". */
 export function isDescriptionWord(text: string): boolean {
@@ -113,7 +119,8 @@ const weightWord =
   weging, gewicht, percentage, wegingsfactor, factor,
   peso, ponderacao, porcentagem, percentual, percentagem,
   权重, 比重, 占比, 百分比, 比例,
-  الوزن, الوزن النسبي, النسبة, النسبة المئوية, משקל, משקל יחסי, אחוז, אחוזים`)
+  الوزن, الوزن النسبي, النسبة, النسبة المئوية, משקל, משקל יחסי, אחוז, אחוזים,
+  ${more.WEIGHTS}`)
 
 const isDropHeading =
   matcher(`score, scores, your score, points earned, points awarded, point awarded, earned, earned points, awarded, score earned, your points, points received, received, actual, actual points, grade, grades, comments, comment, feedback, notes, note, remarks, remark, self, self assessment, self-assessment, self score, self-score, peer, peer score, teacher, teacher score, student score, student, instructor, instructor score, total, totals, subtotal, sub-total, sub total, criterion score, final score, final grade, weighted score, weighted scores, selected option, tick, check, initials, judge, judge score, rating given, evidence found, score/comments, comments/score, instructor comments, teacher comments, points given, result, results, marks awarded, marks obtained, marks earned, mark awarded, points obtained, justification, reviewer comments, reflection, #, no., nr, nr., n°, number, num, id, total score, row total, ta comments, observations, yes/no, y/n, met/not met, done/not done, your marks, actual marks,
@@ -123,7 +130,8 @@ const isDropHeading =
   opmerking, opmerkingen, score, behaald, behaalde punten, ja/nee, toelichting docent, feedback, cijfer, totaal, resultaat,
   pontos obtidos, nota obtida, nota, comentario, comentarios, observacoes, pontuacao obtida, resultado, total, autoavaliacao, sim/nao,
   得分, 评语, 备注, 实际得分, 自评, 互评, 教师评分, 评分, 小计, 合计, 意见, 评价, 序号, 自评得分, 扣分原因,
-  الدرجة المستحقة, الدرجة المكتسبة, درجة الطالب, ملاحظات, الملاحظات, التعليق, التعليقات, المجموع, النتيجة, ציון, ציון סופי, ניקוד שהתקבל, הערה, הערות, משוב, סך הכול, סך הכל, סה"כ, סה״כ`)
+  الدرجة المستحقة, الدرجة المكتسبة, درجة الطالب, ملاحظات, الملاحظات, التعليق, التعليقات, المجموع, النتيجة, ציון, ציון סופי, ניקוד שהתקבל, הערה, הערות, משוב, סך הכול, סך הכל, סה"כ, סה״כ,
+  ${more.REMARKS}`)
 
 /** A remark of somebody: "Observaciones del experto", "Comments by the judges", "Brief comments". */
 const REMARK =
@@ -179,7 +187,8 @@ export const isScaleWord =
   niveaus, niveau, beoordeling, schaal, score, prestatieniveau, prestatieniveaus,
   niveis, nivel, niveis de desempenho, nivel de desempenho, escala, desempenho, pontuacao, avaliacao,
   等级, 评分等级, 水平, 评价等级, 分数, 级别, 表现水平, 评分,
-  مستوى الاداء, مستويات الاداء, مستوى الانجاز, مستويات الانجاز, المستوى, المستويات, التقدير, רמה, רמות, רמת ביצוע, רמות ביצוע, סולם`)
+  مستوى الاداء, مستويات الاداء, مستوى الانجاز, مستويات الانجاز, المستوى, المستويات, التقدير, רמה, רמות, רמת ביצוע, רמות ביצוע, סולם,
+  ${more.SCALES}`)
 
 /** "Deductions Total": the total of a group that the words before name. */
 const GROUP_TOTAL = /^(?:\p{L}[\p{L}'/&-]*\s){1,3}(?:sub[- ]?)?total$/u
@@ -206,9 +215,12 @@ export function totalWord(text: string): 'total' | 'subtotal' | undefined {
 export const RUBRIC_WORD =
   /rubric|rubrik|rubrica|grille|bewertungsraster|bewertungsbogen|bewertungskriterien|beurteilungs(raster|bogen|kriterien)|beoordelings|scoring (guide|criteria|sheet)|grading (criteria|form|scheme|sheet|requirements|guide|break ?down)|(points?|grade|marks?) (break ?down|distribution|allocation)|graded (based )?on|mark(ing)? (scheme|schema|guide|criteria|sheet)|evaluation (criteria|form|grid|sheet)|assessment (criteria|grid|sheet)|score ?sheet|matriz de (evaluacion|valoracion|avaliacao)|criterios? de (evaluacion|avaliacao|calificacion|correcao|correccion)|criteres? d'evaluation|bareme|escala de (valoracion|apreciacion)|lista de cotejo|ficha de avaliacao|judging criteria|checklist|check list|pauta de (evaluacion|correccion)|erwartungshorizont|评分标准|评分表|评分细则|量规|评价量表|評分|评价标准|考核标准|سل(?:م|الم) (?:ال)?(?:تقدير|تقييم)|معايير (?:ال)?تقييم|מחוון|רובריקה|טבלת הערכה/
 
+const MORE_NAMES = words(more.NAMES)
+
 /** Says that a rubric follows: a title, a heading, a file's name. */
 export function namesRubric(text: string): boolean {
-  return RUBRIC_WORD.test(fold(text))
+  const folded = fold(text)
+  return RUBRIC_WORD.test(folded) || MORE_NAMES.some((name) => folded.includes(name))
 }
 
 /** Cells that only show that there is nothing: "-", "__", "n/a", "…", "TBD", a spreadsheet's "#VALUE!". */
