@@ -8,6 +8,9 @@ import { namesRubric, totalWord } from './words.ts'
 const PRICED = /^(.*\p{L}.*?)\s*(?:\s[:：=]\s*|[:：=]\s+)(\d{1,3}(?:[.,]\d{1,2})?)$/su
 const MIN_ITEMS = 4
 const MIN_SHARE = 0.7
+/** An item is no longer than this; looking further would take time that grows faster than the text. */
+const MAX_LINES = 8
+const MAX_LETTERS = 1000
 
 /**
  * Lines that end with a colon and a bare number ("Deletes the account : 0,5"), where nearly all lines do, under
@@ -43,10 +46,11 @@ function readBlock(
   const criteria: RubricCriterion[] = []
   let section = heading
   let open: string[] = []
+  let others = 0
   for (const line of text.split('\n')) {
     open.push(line.trim().replace(LEADING_BULLET, ''))
     const whole = open.join(' ').replace(/\s+/g, ' ').trim()
-    const [, title = '', number = ''] = PRICED.exec(whole) ?? []
+    const [, title = '', number = ''] = whole.length <= MAX_LETTERS ? (PRICED.exec(whole) ?? []) : []
     const points = parseNumber(number)
     if (points !== undefined) {
       if (totalWord(title) === undefined)
@@ -61,7 +65,10 @@ function readBlock(
     } else if (/[:：]$/.test(whole)) {
       section = whole.replace(/\s*[:：]$/u, '')
       open = []
+    } else if (open.length === MAX_LINES) {
+      others += open.length
+      open = []
     }
   }
-  return { criteria, others: open.length, section }
+  return { criteria, others: others + open.length, section }
 }
