@@ -1,6 +1,7 @@
 import type { Rubric } from '../../../src/shared/rubric.ts'
 import type { Block, DocumentContent, TableBlock } from '../document.ts'
 import { refuse } from '../read/refuse.ts'
+import { readByShape } from './by-shape.ts'
 import { composeRubrics, type Placed } from './compose.ts'
 import { continued } from './continued.ts'
 import { readCanvas, readMoodle } from './interchange.ts'
@@ -71,11 +72,15 @@ export function recogniseParts(content: DocumentContent, signal?: AbortSignal, f
       placed.push({ part, block: index })
     }
   })
-  if (placed.length === 0 && (namedFile || namesRubric(firstLines(content)))) {
+  if (placed.length === 0 && namedRubric) {
+    const named = namedFile || namesRubric(firstLines(content))
     blocks.forEach((block, index) => {
       if (block?.kind !== 'table') return
-      const part = readTickTable(block) ?? readPlainItems(block, wrapped)
-      if (part) placed.push({ part, block: index })
+      if (!named && !blocks.slice(Math.max(0, index - 2), index).some(isNaming)) return
+      const part =
+        (named ? (readTickTable(block) ?? readPlainItems(block, wrapped)) : undefined) ??
+        readByShape(block, wrapped)
+      if (part && !looksAlike(part)) placed.push({ part, block: index })
     })
   }
   if (placed.length === 0 && mostlyText(content)) {
@@ -89,6 +94,9 @@ export function recogniseParts(content: DocumentContent, signal?: AbortSignal, f
   }
   return { blocks, placed, namedRubric, wrapped }
 }
+
+const isNaming = (block: Block | undefined): boolean =>
+  block?.kind === 'text' && block.text.length <= 120 && !/[.;]$/.test(block.text) && namesRubric(block.text)
 
 const MAX_SHORT_DOCUMENT = 6000
 
