@@ -57,3 +57,31 @@ describe('rubrics of several courses in one file', () => {
     ])
   })
 })
+
+describe('tables pasted as text', () => {
+  // Every character is 6 points wide; a tab goes on at the next 36 points.
+  const left = 60
+  const tabbed = (y: number, label: string, said: string) =>
+    text(left, y, label, { font: 'F3' }) +
+    text(left + 36 * Math.ceil((label.length * 6 + 2) / 36), y, said, { font: 'F3' })
+
+  it('are rows of a label and what is said behind the tab, wherever it ends', async () => {
+    const scale = (y: number, name: string) =>
+      text(left, y, name, { font: 'F3' }) +
+      tabbed(y - 16, 'Levels', 'Description') +
+      tabbed(y - 32, 'Excellent', 'Digs deep in every corner of the bed, also below the old') +
+      text(left, y - 44, 'trees beside it.', { font: 'F3' }) +
+      tabbed(y - 60, 'Good', 'Digs deep in places.') +
+      tabbed(y - 76, 'Insufficient', 'Does not dig.')
+    const overview =
+      text(left, 560, 'Shares', { font: 'F3' }) +
+      tabbed(544, 'Criterion', '%') +
+      tabbed(528, 'Digging', '60%') +
+      tabbed(512, 'Sow', '40%')
+    const levels =
+      'Excellent "Digs deep in every corner of the bed, also below the old trees beside it." | Good "Digs deep in places." | Insufficient "Does not dig."'
+    expect(
+      await read(scale(780, '1. Digging a bed (60%)') + scale(680, '2. Sowing (40%)') + overview),
+    ).toEqual([[`Digging a bed ×60: ${levels}`, `Sowing ×40: ${levels}`]])
+  })
+})

@@ -13,6 +13,7 @@ import type { PageTable } from './page-table.ts'
 import { ruledTables } from './ruled-tables.ts'
 import { type Rules, toRules } from './rules.ts'
 import { withFractions } from './stacked-fractions.ts'
+import { tabbedTables } from './tabbed-tables.ts'
 import { withoutWatermark } from './watermark.ts'
 import { toWords, type Word } from './words.ts'
 
@@ -76,7 +77,8 @@ export function layOutPage(content: PageContent, above?: PageLayout): PageLayout
   const outside = words.filter((w) => !ruled.usedWords.has(w))
   const leads = leadLines(outside)
   const led = new Set(leads.flatMap((line) => line.words))
-  const rest = outside.filter((w) => !led.has(w))
+  const tabbed = tabbedTables(outside.filter((w) => !led.has(w)))
+  const rest = outside.filter((w) => !led.has(w) && !tabbed.usedWords.has(w))
   const open = openTables(rest, rules, above && atEnd && continuedFrom(above, atEnd))
   const completed = ruled.partial.flatMap(({ table, words }) => {
     const inside = openTables(words, rules)
@@ -88,7 +90,7 @@ export function layOutPage(content: PageContent, above?: PageLayout): PageLayout
     .sort((a, b) => a.base - b.base)
   return {
     page: content.page,
-    tables: [...ruled.tables, ...completed, ...open.tables],
+    tables: [...ruled.tables, ...completed, ...tabbed.tables, ...open.tables],
     lines,
     hidden,
     pictures: content.images.length,

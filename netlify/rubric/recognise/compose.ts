@@ -2,6 +2,7 @@ import type { Rubric, RubricCriterion } from '../../../src/shared/rubric.ts'
 import type { DocumentContent, TextBlock } from '../document.ts'
 import { cleanText } from './clean.ts'
 import { ownTotal, partTotal, statedTotal } from './document-total.ts'
+import { areHeaded, headedCriterion, headsCriterion } from './headed-levels.ts'
 import { headingBefore, headingCriterion, lineAbove, namedBy, titleOf } from './headings.ts'
 import { withNestedSums } from './nested-sums.ts'
 import type { RubricPart } from './part.ts'
@@ -27,7 +28,7 @@ export function composeRubrics(content: DocumentContent, all: readonly Placed[])
   const placed = all.filter((item, at) => !sumsUp(item.part, all.slice(0, at)))
   const groups = groupParts(content, placed)
   const used = new Set(placed.map((item) => item.block))
-  return groups.map((group, index) => {
+  const rubrics = groups.map((group, index) => {
     const rubric = composeGroup(group)
     const from = group.parts[0]?.placed.block ?? 0
     const next = groups[index + 1]?.parts[0]?.placed.block ?? content.blocks.length
@@ -48,6 +49,20 @@ export function composeRubrics(content: DocumentContent, all: readonly Placed[])
     }
     return rubric
   })
+  return rubrics.filter((rubric, at) => !rubrics.slice(0, at).some((other) => isOverview(rubric, other)))
+}
+
+/** A list that says again, in short, what share each criterion of a rubric before it has. */
+function isOverview(list: Rubric, { criteria }: Rubric): boolean {
+  const shares = (of: readonly RubricCriterion[]) => of.map(({ weight = Number.NaN }) => weight)
+  const own = shares(list.criteria)
+  const isShort = list.criteria.every(({ levels, description }) => levels.length < 2 && !description)
+  return (
+    isShort &&
+    new Set(own).size >= 2 &&
+    own.length === criteria.length &&
+    shares(criteria).every((share, at) => share === own[at])
+  )
 }
 
 /** A closing list whose lines are the sums of the tables before it ("Summary") adds no criteria. */
@@ -87,6 +102,7 @@ function groupParts(content: DocumentContent, placed: readonly Placed[]): Group[
         heading.text !== first?.heading?.text) ||
       (heading !== undefined &&
         first?.heading?.heading !== undefined &&
+        !headsCriterion(heading, item.part) &&
         (heading.heading ?? 9) === 1 &&
         first.heading.heading === 1) ||
       // Two tables that each add up to the same whole, under headings of their own.
@@ -185,8 +201,14 @@ function composeGroup(group: Group): Rubric {
   const isNamed = parts.length > 1 && parts.every(isNameless) && isAllAbove
   // "1. Parsing (20 %)" over each of several scales, as an item of a list that the tables cut up.
   const isListed = isScales && isAllAbove && group.parts.some(({ heading }) => heading === undefined)
+  const isHeaded = areHeaded(group)
   for (const { placed, heading, above } of group.parts) {
     const { part } = placed
+    const whole = isHeaded && heading && headedCriterion(part.criteria, heading, above)
+    if (whole) {
+      criteria.push(whole)
+      continue
+    }
     const start = criteria.length
     const headingText = heading ? (cleanText(heading.text, true) ?? '') : ''
     const named = part.title ?? (headingText === group.title ? undefined : headingText)

@@ -67,7 +67,8 @@ export function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRo
   Object.assign(criterion, readWeight(grid, header, roles.weight, titleRow) ?? headWeight(head))
   if (head.title === '') Object.assign(criterion, shareOf(reading))
   const best0 = Math.max(...levels.map((item) => item.max ?? item.min ?? Number.NEGATIVE_INFINITY))
-  const isMaximum = roles.points === undefined || saysMaximum(headingOf(grid, header, roles.points))
+  const isMaximum =
+    roles.points === undefined || saysMaximum(headingOf(grid, header, roles.points)) || areShares(reading)
   // Under a bare "Points" a smaller number than the best level's is what somebody earned.
   if (points !== undefined && (isMaximum || points >= best0)) {
     criterion.points = points
@@ -78,6 +79,13 @@ export function addCriterion(reading: Reading, row: Row, titleRow: Row, amountRo
   }
   if (header.levels.length > 0 && levels.length === 0 && points === undefined) return
   part.criteria.push(criterion)
+}
+
+/** "Full (1) | Nearly (0.75) | Half (0.5)", or percent: levels that each give a part of the criterion's points. */
+function areShares({ header, part }: Reading): boolean {
+  const values = header.levels.flatMap(({ head }) => head.amount?.max ?? [])
+  const inner = values.filter((value) => value > 0 && value < 1)
+  return part.percent || (Math.max(...values) === 1 && inner.length >= 2)
 }
 
 /** No other levels stand between this row and the next name of a group. */

@@ -23,7 +23,10 @@ export function headingBefore(content: DocumentContent, block: number, after: nu
       !totalWord(text) &&
       !parseAmount(text)
     ) {
-      if (other.listDepth === undefined && !/[;,]$|[.!?]\s/.test(text)) short = other
+      // "1. Method" right above a table is no item of a list.
+      const numbered = at === block - 1 && /^\d{1,2}[.)]\s/.test(text)
+      const said = numbered ? text.replace(/^\d+[.)]\s+/, '') : text
+      if ((other.listDepth === undefined || numbered) && !/[;,]$|[.!?]\s/.test(said)) short = other
     }
   }
   return short
@@ -63,8 +66,10 @@ export function titleOf(content: DocumentContent, group: Group, before: Group | 
   const isSection = group.parts
     .slice(1)
     .some(({ heading }) => heading?.heading !== undefined && heading.heading === nearest?.heading)
+  const isNumbered = group.parts.length > 1 && /^\d{1,2}[.)]\s/.test(nearest?.text ?? '')
   const isOwn = nearest !== undefined && nearest === first.heading
-  if (nearest && nearest.text.length <= 120 && !(isSection && isOwn)) return flat(nearest.text) ?? ''
+  if (nearest && nearest.text.length <= 120 && !((isSection || isNumbered) && isOwn))
+    return flat(nearest.text) ?? ''
   if (part.title !== undefined) return flat(part.title) ?? ''
   const table = content.blocks[block]
   const name = table?.kind === 'table' ? table.name : undefined

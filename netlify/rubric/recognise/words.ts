@@ -179,13 +179,18 @@ export const isSectionWord = matcher(
 )
 
 /** Spanning headings over the levels that name no level themselves. */
-export const isScaleWord =
+/** Also two of them: "Escala de calificación / Puntuación". */
+export const isScaleWord = (text: string): boolean => {
+  const parts = text.split('/')
+  return isOneScaleWord(text) || (parts.length > 1 && parts.every(isOneScaleWord))
+}
+const isOneScaleWord =
   matcher(`extent of achievement, levels, level, levels of performance, level of performance, performance levels, performance level, levels of achievement, level of achievement, achievement levels, achievement level, ratings, rating, rating scale, scale, scoring scale, score, scores, scoring, points, performance, performance descriptors, descriptors, quality, levels of quality, level of quality, mastery level, proficiency level, proficiency levels, proficiency, scoring levels, point value, points possible, grade, grading scale, scoring guide, standards,
-  niveles, nivel, niveles de desempeno, nivel de desempeno, niveles de logro, nivel de logro, escala, escalas, escala de valoracion, escalas de valoracion, escala de calificacion, escalas de calificacion, desempeno, puntuacion, puntaje, valoracion, niveles de dominio, calificacion, niveles de ejecucion,
+  niveles, nivel, niveles de desempeno, nivel de desempeno, niveles de logro, nivel de logro, escala, escalas, escala de valoracion, escalas de valoracion, escala de calificacion, escalas de calificacion, escala de puntuacion, escala de evaluacion, desempeno, puntuacion, puntaje, valoracion, niveles de dominio, calificacion, niveles de ejecucion,
   niveaux, niveau, niveaux de performance, niveau de performance, echelle, niveaux de maitrise, niveau de maitrise, appreciation, echelle d'appreciation,
   stufen, stufe, niveaustufen, niveau, niveaus, leistungsstufen, bewertungsstufen, bewertung, skala, punkte, bewertungsskala,
   niveaus, niveau, beoordeling, schaal, score, prestatieniveau, prestatieniveaus,
-  niveis, nivel, niveis de desempenho, nivel de desempenho, escala, desempenho, pontuacao, avaliacao,
+  niveis, nivel, niveis de desempenho, nivel de desempenho, escala, escala de pontuacao, escala de avaliacao, desempenho, pontuacao, avaliacao,
   等级, 评分等级, 水平, 评价等级, 分数, 级别, 表现水平, 评分,
   مستوى الاداء, مستويات الاداء, مستوى الانجاز, مستويات الانجاز, المستوى, المستويات, التقدير, רמה, רמות, רמת ביצוע, רמות ביצוע, סולם,
   ${more.SCALES}`)

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { lines, rubricOf } from './from-text.ts'
+
+const table = (...rows: string[]) => `<table>${rows.map((row) => `<tr>${row}</tr>`).join('')}</table>`
+const cells = (...texts: string[]) => texts.map((text) => `<td>${text}</td>`).join('')
+
+describe('tables of levels', () => {
+  it('are one criterion each under headings with its share, whatever rows they have', async () => {
+    const scale = (work: string) =>
+      table(
+        cells('Fail', 'Pass', 'Distinction'),
+        cells(`No ${work} was done.`, `Some ${work} was done.`, `All ${work} was done.`),
+        cells('The tools are lost.', 'The tools are dirty.', 'The tools are clean.'),
+      )
+    const rubric = await rubricOf(
+      `<html><h1>Garden rubric</h1><h1>Digging (40%)</h1><p>As seen in the bed.</p>${scale('digging')}
+       <h1>Sowing (60%)</h1>${scale('sowing')}</html>`,
+      'rubric.html',
+    )
+    expect(lines(rubric)).toEqual([
+      'Digging ×40: Fail "No digging was done.\nThe tools are lost." | Pass "Some digging was done.\nThe tools are dirty." | Distinction "All digging was done.\nThe tools are clean."',
+      'Sowing ×60: Fail "No sowing was done.\nThe tools are lost." | Pass "Some sowing was done.\nThe tools are dirty." | Distinction "All sowing was done.\nThe tools are clean."',
+    ])
+    expect(rubric.criteria[0]?.description).toBe('As seen in the bed.')
+  })
+
+  it('have their points in the row below, where the name is merged over both', async () => {
+    const row = (name: string, points: string[]) => [
+      `<td rowspan="2">${name}</td>${cells(`Does all of the ${name}`, '-', `Does no ${name} at all`)}`,
+      cells(...points),
+    ]
+    const rubric = await rubricOf(
+      `<html><h1>Garden rubric</h1>${table(
+        '<td>Item</td><td colspan="3">Rating scale / score</td>',
+        ...row('digging', ['2', '-', '0']),
+        ...row('sowing', ['3', '-', '1']),
+        ...row('weeding', ['1', '-', '0']),
+        cells('watering', 'Waters in all weeks 4', '', 'Waters in no week 0'),
+      )}</html>`,
+      'rubric.html',
+    )
+    expect(lines(rubric)).toEqual([
+      'digging: 2 "Does all of the digging" | 0 "Does no digging at all"',
+      'sowing: 3 "Does all of the sowing" | 1 "Does no sowing at all"',
+      'weeding: 1 "Does all of the weeding" | 0 "Does no weeding at all"',
+      'watering: 4 "Waters in all weeks" | 0 "Waters in no week"',
+    ])
+  })
+
+  it('that give parts of one leave the points of a criterion as they are, also where they are less', async () => {
+    const rubric = await rubricOf(`# Garden rubric
+
+| Criteria | Points | Full (1) | Nearly (0.75) | Half (0.5) | None (0) |
+| --- | --- | --- | --- | --- | --- |
+| Soil | 0.6 | All dug | Mostly dug | Half dug | Not dug |
+| Water | 1.4 | All weeks | Most weeks | Half of them | Never |
+`)
+    expect(rubric.criteria.map(({ points }) => points)).toEqual([0.6, 1.4])
+    expect(rubric.total.computed).toBe(2)
+  })
+})
