@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lines, rubricOf } from './from-text.ts'
+import { extract, lines, rubricOf } from './from-text.ts'
 
 const table = (...rows: string[]) => `<table>${rows.map((row) => `<tr>${row}</tr>`).join('')}</table>`
 const cells = (...texts: string[]) => texts.map((text) => `<td>${text}</td>`).join('')
@@ -57,5 +57,42 @@ describe('tables of levels', () => {
 `)
     expect(rubric.criteria.map(({ points }) => points)).toEqual([0.6, 1.4])
     expect(rubric.total.computed).toBe(2)
+  })
+
+  it('are named by the codes beside them, where nothing else stands there', async () => {
+    const rubric = await rubricOf(
+      `<html><h1>Garden rubric</h1>${table(
+        cells('', '', 'Excellent (4)', 'Good (3)', 'Sufficient (2)', 'Poor (1)'),
+        `<td rowspan="2">CE1</td>${cells('1.2', 'Digs all', 'Digs most', 'Digs some', 'Digs little')}`,
+        cells('1.4', 'Sows all', 'Sows most', 'Sows some', 'Sows little'),
+        cells('CE5', '5.2', 'Waters all', 'Waters most', 'Waters some', 'Waters little'),
+      )}</html>`,
+      'rubric.html',
+    )
+    expect(rubric.criteria.map(({ title, section, levels }) => [title, section, levels.length])).toEqual([
+      ['1.2', 'CE1', 4],
+      ['1.4', 'CE1', 4],
+      ['5.2', 'CE5', 4],
+    ])
+  })
+
+  it('are none where numbered rows have a sum below them', async () => {
+    const { rubrics } = await extract(
+      `<html><h1>Garden rubric</h1>${table(
+        cells('Item', 'Marks'),
+        cells('Digging', '20'),
+        cells('Sowing', '10'),
+        cells('Total', '30'),
+      )}<p>To fill in:</p>${table(
+        '<td colspan="4">PENALTIES</td>',
+        cells('', 'Description', 'Member 1', 'Member 2'),
+        cells('1', 'Late by a day', '', ''),
+        cells('2', 'Tools are not clean', '', ''),
+        cells('3', 'Bed is not dug', '', ''),
+        cells('', 'Sub-total', '', ''),
+      )}</html>`,
+      'rubric.html',
+    )
+    expect(rubrics.map(lines)).toEqual([['Digging #20: 20', 'Sowing #10: 10']])
   })
 })

@@ -37,6 +37,7 @@ export function columnRoles(
   let filledDrop: number | undefined
   let sharedDrop: number | undefined
   let unnamed: number | undefined
+  const codes: number[] = []
   for (let column = 0; column < grid.columns; column++) {
     if (levelColumns.includes(column)) continue
     const heading = headingOf(grid, header, column)
@@ -54,7 +55,10 @@ export function columnRoles(
       (/^(#|n[oº°]?\.?|nr\.?|id|code|key)$/.test(fold(heading)) &&
         values.every((cell) => textAt(cell).length <= 6)) ||
       (heading === '' && isCodes(values.map(textAt)))
-    if (isId && column < first) continue
+    if (isId && column < first) {
+      codes.push(column)
+      continue
+    }
     const outOf = amounts.some((amount) => amount?.outOf)
     if (isWeightColumn(heading, values.map(textAt))) {
       roles.weight ??= column
@@ -109,7 +113,19 @@ export function columnRoles(
     else roles.points = filledDrop
   }
   assignTexts(grid, header, texts, roles)
+  // "CE5 | 5.2" beside levels, and nothing else: the codes of a curriculum are the names.
+  const code = codes.at(-1)
+  if (levelColumns.length >= 2 && roles.title === undefined && code !== undefined && isNaming(code)) {
+    roles.title = code
+    const [section] = codes
+    if (section !== undefined && section !== code) roles.section = section
+  }
   return roles
+
+  function isNaming(column: number): boolean {
+    const names = grid.rows.slice(header.bottom).map((row) => textAt(row[column]))
+    return names.every((name) => /\p{L}|\d\.\d/u.test(name)) && new Set(names).size === names.length
+  }
 }
 
 /** "Learning objective (Weight)" over "4 / (20%)": every cell ends with its share. */

@@ -102,7 +102,9 @@ const DATE =
 function isSchedule(part: RubricPart): boolean {
   const titles = part.criteria.map(({ title }) => title.trim())
   const dated = titles.filter((title) => DATE.test(title)).length
-  if (titles.length >= 3 && dated >= titles.length * 0.5) return true
+  const ranked = labelsOf(part).filter((label) => levelRank(label) !== undefined).length
+  // Beside known levels "5.2" is a code, and no day.
+  if (titles.length >= 3 && dated >= titles.length * 0.5 && ranked < 3) return true
   const [first] = part.levels
   return (
     part.kind !== 'checklist' &&

@@ -69,6 +69,10 @@ export function readScaleTable(grid: Grid, namedRubric: boolean, wrapped: boolea
   // "Week 16, 17, 18": a scale counts from the start.
   if (!heads.some((head) => head?.rank !== undefined) && Math.min(...worth) > 3 && isCounted(worth))
     return undefined
+  // Numbered rows with a sum below them are a list to fill in: levels add up to nothing.
+  const isSummed = grid.rows.some((row) => filledCells(row).some((cell) => totalWord(textAt(cell))))
+  if (isSummed && isRunningNumber(rows.map((row) => textAt(row[0])).filter(Boolean)))
+    return undefined
   // So many steps from 1 upwards number the items of a list.
   if (!headed && rows.length > MAX_STEPS && isRunningNumber(rows.map((row) => textAt(row[0]))))
     return undefined
