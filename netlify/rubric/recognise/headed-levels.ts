@@ -26,7 +26,7 @@ export function areHeaded({ parts }: Group): boolean {
   const headings = parts.map(({ heading }) => heading)
   return (
     parts.length > 1 &&
-    parts.every(({ placed }) => isUntitled(placed.part)) &&
+    parts.every(({ placed, heading }) => headsCriterion(heading, placed.part)) &&
     headings.every((heading) => heading?.heading !== undefined) &&
     new Set(headings.map((heading) => heading?.text)).size === parts.length
   )
