@@ -95,4 +95,44 @@ describe('tables of levels', () => {
     )
     expect(rubrics.map(lines)).toEqual([['Digging #20: 20', 'Sowing #10: 10']])
   })
+
+  it('are columns to tick beside what comes of them', async () => {
+    const rubric = await rubricOf(
+      `<html><h1>Rubrica</h1>${table(
+        '<td colspan="2">Horta</td><td colspan="3">Escala de pontuação</td><td rowspan="2">Nota final</td><td rowspan="2">Média por disciplina</td>',
+        cells(
+          'Descrição',
+          'Nota máxima',
+          'Totalmente satisfatório',
+          'Parcialmente satisfatório',
+          'Insatisfatório',
+        ),
+        cells('Cava a terra', '2', '', '', '', '2', '4,0'),
+        cells('Semeia em linhas', '3', '', '', '', '3', '4,0'),
+        '<td colspan="4">Aproveitamento do módulo</td><td colspan="3">100</td>',
+      )}</html>`,
+      'rubrica.html',
+    )
+    expect(rubric.criteria.map(({ title, points, levels }) => [title, points, levels.length])).toEqual([
+      ['Cava a terra', 2, 3],
+      ['Semeia em linhas', 3, 3],
+    ])
+  })
+
+  it('are read in Vietnamese', async () => {
+    const rubric = await rubricOf(
+      `| Tiêu chí | Điểm | Xuất sắc | Khá | Trung bình | Yếu |
+| --- | --- | --- | --- | --- | --- |
+| Làm đất | 4 | Sâu ở mọi nơi | Khá sâu | Không sâu | Không làm |
+| Gieo hạt | 6 | Thẳng hàng | Khá thẳng | Không thẳng | Không gieo |
+| Tổng điểm | 10 | | | | |
+`,
+      'garden.md',
+    )
+    expect(lines(rubric)).toEqual([
+      'Làm đất #4: Xuất sắc ..4 "Sâu ở mọi nơi" | Khá "Khá sâu" | Trung bình "Không sâu" | Yếu "Không làm"',
+      'Gieo hạt #6: Xuất sắc ..6 "Thẳng hàng" | Khá "Khá thẳng" | Trung bình "Không thẳng" | Yếu "Không gieo"',
+    ])
+    expect(rubric.total.stated).toBe(10)
+  })
 })

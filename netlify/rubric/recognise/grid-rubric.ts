@@ -203,6 +203,9 @@ function readRow(reading: Reading, at: number, end: number): number {
     reading.section = cleanText(textAt(over), true) ?? textAt(over)
     return 0
   }
+  // A name that reaches over levels, with a number behind it: what comes of the rows above.
+  const reaches = columns.filter((column) => row[column] === titleCell).length
+  if (textAt(titleCell) !== '' && reaches >= 2 && cells.length === 2 && meaningful.length === 1) return 0
   const [only] = cells
   if (cells.length === 1 && only) {
     const wide = widthIn(row, only) >= Math.max(2, row.length * 0.6)

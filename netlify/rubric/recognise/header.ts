@@ -47,11 +47,13 @@ export type Levels = Map<number, { head: LevelHead; cell: TableCell }>
 /** The cells of a row that read like levels, when at least two stand side by side. */
 function levelColumns(row: Row): Levels | undefined {
   const cells = filledCells(row)
-  if (cells.some((cell) => totalWord(textAt(cell)) && !isDropWord(textAt(cell)))) return undefined
   const found: Levels = new Map()
   const strong: TableCell[] = []
   let others = 0
   const known = cells.filter((cell) => levelRank(textAt(cell)) !== undefined && !isPointsWord(textAt(cell)))
+  // Beside three known names "Final grade" heads what comes of them.
+  const summed = cells.some((cell) => totalWord(textAt(cell)) && !isDropWord(textAt(cell)))
+  if (summed && known.length < 3) return undefined
   const all = steps(cells)
   const stepped = all.size > 0 ? all : steps(cells.slice(1))
   const headOf = (cell: TableCell) => stepped.get(cell) ?? parseLevelHead(textAt(cell))
@@ -131,6 +133,7 @@ function trailingNames(cells: readonly TableCell[], strong: readonly TableCell[]
     (cell) =>
       textAt(cell).length <= 40 &&
       !isRole(textAt(cell), 1) &&
+      totalWord(textAt(cell)) === undefined &&
       parseLevelHead(textAt(cell))?.amount === undefined,
   )
   if (!names || after.length > strong.length) return 0

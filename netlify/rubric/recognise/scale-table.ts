@@ -71,8 +71,7 @@ export function readScaleTable(grid: Grid, namedRubric: boolean, wrapped: boolea
     return undefined
   // Numbered rows with a sum below them are a list to fill in: levels add up to nothing.
   const isSummed = grid.rows.some((row) => filledCells(row).some((cell) => totalWord(textAt(cell))))
-  if (isSummed && isRunningNumber(rows.map((row) => textAt(row[0])).filter(Boolean)))
-    return undefined
+  if (isSummed && isRunningNumber(rows.map((row) => textAt(row[0])).filter(Boolean))) return undefined
   // So many steps from 1 upwards number the items of a list.
   if (!headed && rows.length > MAX_STEPS && isRunningNumber(rows.map((row) => textAt(row[0]))))
     return undefined
