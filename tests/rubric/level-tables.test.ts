@@ -35,7 +35,7 @@ describe('tables of levels', () => {
         ...row('digging', ['2', '-', '0']),
         ...row('sowing', ['3', '-', '1']),
         ...row('weeding', ['1', '-', '0']),
-        cells('watering', 'Waters in all weeks 4', '', 'Waters in no week 0'),
+        cells('watering', 'Waters in all weeks 4', 'Waters in no week 0', '0'),
       )}</html>`,
       'rubric.html',
     )
@@ -43,7 +43,7 @@ describe('tables of levels', () => {
       'digging: 2 "Does all of the digging" | 0 "Does no digging at all"',
       'sowing: 3 "Does all of the sowing" | 1 "Does no sowing at all"',
       'weeding: 1 "Does all of the weeding" | 0 "Does no weeding at all"',
-      'watering: 4 "Waters in all weeks" | 0 "Waters in no week"',
+      'watering: 4 "Waters in all weeks" | 0 "Waters in no week" | 0',
     ])
   })
 

@@ -1,6 +1,5 @@
 import type { TableBlock } from '../document.ts'
 import { parseAmount } from './amount.ts'
-import { joinAmountRows } from './amount-rows.ts'
 import { cleanText } from './clean.ts'
 import { readColumnScales } from './column-scales.ts'
 import { filledCells, type Grid, textAt, toGrid, transpose } from './grid.ts'
@@ -49,7 +48,7 @@ export function readTable(table: TableBlock, around: Around): RubricPart[] {
   const whole = withTailPoints(withoutScores(withoutTicks(toGrid(table))))
   if (whole.rows.length < 2 || whole.columns < 1) return []
   const { grid, title, above } = withoutTitle(whole)
-  const parts = readGridTable(joinStackedCells(grid) ?? joinAmountRows(grid) ?? grid, around)
+  const parts = readGridTable(joinStackedCells(grid) ?? grid, around)
   const [first] = parts
   if (first) {
     if (title !== undefined) first.title ??= title

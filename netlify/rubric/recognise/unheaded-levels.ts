@@ -16,7 +16,7 @@ export interface LevelCell {
 
 /** "(-2) Leaves weeds" after "(-3) Forgets the seeds" in one cell. */
 const DEDUCTION = /\n(?=[([]\s*[-−–+]\s?\d{1,3}(?:[.,]\d+)?\s*[)\]]\s*\p{L})/u
-const TAIL = /^(.*\p{L}{3}.*?)\s+(\d{1,3}(?:[.,]\d+)?)$/su
+const TAIL = /^(?:(.*\p{L}{3}.*?)\s+)?(\d{1,3}(?:[.,]\d+)?)$/su
 const STARTS = /^[([]\s*[-−–+]\s?\d/u
 
 /**
@@ -36,12 +36,17 @@ export function unheadedLevels(levels: Header['levels'], row: Row): LevelCell[] 
   return withTails(cells)
 }
 
-/** "Complete 4 | In parts 2 | Missing 0": bare numbers that run one way behind the texts of a row are its points. */
+/**
+ * "Complete 4 | In parts 2 | Missing 0": bare numbers that run one way behind the texts of a row are its points. Two
+ * levels may be worth the same, and one may have no text.
+ */
 function withTails(cells: LevelCell[]): LevelCell[] {
   const said = cells.filter(({ cell }) => !isPlaceholder(textAt(cell)))
   const tails = said.map(({ cell }) => TAIL.exec(textAt(cell)))
   const values = tails.flatMap((tail) => parseNumber(tail?.[2] ?? '') ?? [])
-  if (values.length < 2 || values.length < said.length || !isMonotone(values)) return cells
+  const texts = tails.filter((tail) => tail?.[1] !== undefined)
+  const steps = values.filter((value, at) => value !== values[at - 1])
+  if (texts.length < 2 || values.length < said.length || steps.length < 2 || !isMonotone(steps)) return cells
   return said.map((one, at) => {
     const value = values[at] ?? 0
     const text = tails[at]?.[1] ?? ''
