@@ -1,6 +1,6 @@
 import type { Rubric, RubricCriterion, RubricWarning } from '../../src/shared/rubric.ts'
-import { levelRank } from './recognise/level-words.ts'
-import { criterionMaximum, weightsAreShares } from './recognise/total.ts'
+import { levelRank } from './recognise/words/level-words.ts'
+import { criterionMaximum, weightsAreShares } from './recognise/words/total.ts'
 
 /**
  * Checks a rubric's own arithmetic and order. Every warning says where. A scheme with weights, factors,

@@ -1,15 +1,15 @@
 import type { ColumnRole, TableJudgement } from '../model/reading-model.ts'
-import { parseAmount } from '../recognise/amount.ts'
-import type { ColumnRoles } from '../recognise/columns.ts'
-import { parseCriterion } from '../recognise/criterion-title.ts'
+import type { ColumnRoles } from '../recognise/grid/columns.ts'
+import { addCriterion } from '../recognise/grid/grid-criterion.ts'
+import { finish, type Reading } from '../recognise/grid/grid-rubric.ts'
+import { headLevels } from '../recognise/grid/head-levels.ts'
+import type { Header } from '../recognise/grid/header.ts'
 import { filledCells, type Grid, textAt } from '../recognise/grid.ts'
-import { addCriterion } from '../recognise/grid-criterion.ts'
-import { finish, type Reading } from '../recognise/grid-rubric.ts'
-import { headLevels } from '../recognise/head-levels.ts'
-import type { Header } from '../recognise/header.ts'
-import { parseLevelHead } from '../recognise/level-head.ts'
 import { emptyPart, level, type RubricPart } from '../recognise/part.ts'
 import { isTotalRow, readTotals } from '../recognise/stated-total.ts'
+import { parseAmount } from '../recognise/words/amount.ts'
+import { parseCriterion } from '../recognise/words/criterion-title.ts'
+import { parseLevelHead } from '../recognise/words/level-head.ts'
 
 /**
  * The rubric of a table whose columns and rows are known for what they are. All strings are the table's own, and

@@ -1,10 +1,10 @@
 import type { DocumentContent } from '../document.ts'
-import { parseAmount } from '../recognise/amount.ts'
 import { columnCells, type Grid, textAt, toGrid } from '../recognise/grid.ts'
-import { levelRank } from '../recognise/level-words.ts'
 import type { RubricPart } from '../recognise/part.ts'
 import type { Recognised } from '../recognise/recognise.ts'
-import { isDropWord, isPointsWord, isWeightWord } from '../recognise/words.ts'
+import { parseAmount } from '../recognise/words/amount.ts'
+import { levelRank } from '../recognise/words/level-words.ts'
+import { isDropWord, isPointsWord, isWeightWord } from '../recognise/words/words.ts'
 import { qualityOf } from './quality.ts'
 
 /** A table that the rules are not sure about. */

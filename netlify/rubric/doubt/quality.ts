@@ -1,12 +1,12 @@
 import type { RubricCriterion } from '../../../src/shared/rubric.ts'
 import { auditRubric } from '../audit.ts'
 import type { DocumentContent, TableCell } from '../document.ts'
-import { parseAmount } from '../recognise/amount.ts'
 import { composeRubrics } from '../recognise/compose.ts'
 import { filledCells, type Grid, textAt, widthIn } from '../recognise/grid.ts'
 import type { RubricPart } from '../recognise/part.ts'
-import { splitAmount } from '../recognise/split-amount.ts'
-import { isDropWord, isPlaceholder, totalWord } from '../recognise/words.ts'
+import { parseAmount } from '../recognise/words/amount.ts'
+import { splitAmount } from '../recognise/words/split-amount.ts'
+import { isDropWord, isPlaceholder, totalWord } from '../recognise/words/words.ts'
 
 /** How well a reading of a table accounts for the table. Shares are from 0 to 1. */
 export interface Quality {

@@ -1,7 +1,7 @@
 import type { TableCell } from '../document.ts'
-import { isBullet, isWrapped } from './cell-text.ts'
 import { overlap } from './geometry.ts'
 import type { PlacedTable } from './table-block.ts'
+import { isBullet, isWrapped } from './text/cell-text.ts'
 
 /**
  * Joins a table with its continuation at the top of the next page: header rows that come again are dropped,

@@ -1,8 +1,8 @@
-import type { Line } from './lines.ts'
-import { CAPTION } from './open-regions.ts'
+import { CAPTION } from './open/open-regions.ts'
 import { PAGE_NUMBER } from './page-furniture.ts'
 import type { PageLayout } from './page-layout.ts'
 import type { PageTable } from './page-table.ts'
+import type { Line } from './text/lines.ts'
 
 /** More words than this are running text. */
 const MOST_WORDS = 10

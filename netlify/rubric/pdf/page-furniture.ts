@@ -1,5 +1,5 @@
-import type { Line } from './lines.ts'
 import type { PageLayout } from './page-layout.ts'
+import type { Line } from './text/lines.ts'
 
 /** Running heads, footers and page numbers. */
 

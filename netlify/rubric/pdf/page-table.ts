@@ -1,7 +1,7 @@
 import type { Box } from './geometry.ts'
-import type { Line } from './lines.ts'
-import type { RowSigns } from './open-body.ts'
-import type { Columns } from './open-columns.ts'
+import type { RowSigns } from './open/open-body.ts'
+import type { Columns } from './open/open-columns.ts'
+import type { Line } from './text/lines.ts'
 
 /** A table on one page, before its text is joined. */
 

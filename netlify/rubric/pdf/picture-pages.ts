@@ -1,5 +1,5 @@
+import type { PageContent } from './content/page-content.ts'
 import { type Box, height, width } from './geometry.ts'
-import type { PageContent } from './page-content.ts'
 import type { PageLayout } from './page-layout.ts'
 
 /** A page whose text is in a picture. */

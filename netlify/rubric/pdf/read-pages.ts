@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
+import type { PageContent } from './content/page-content.ts'
+import { readPageContent } from './content/read-page-content.ts'
 import { guardAgainstBombs } from './decompression-guard.ts'
-import type { PageContent } from './page-content.ts'
 import { loadPdf } from './pdfjs.ts'
 import { corruptFile, emptyFile, tooComplex, tooManyPages, toReadError } from './read-errors.ts'
-import { readPageContent } from './read-page-content.ts'
 
 export interface ReadPage {
   pageCount: number

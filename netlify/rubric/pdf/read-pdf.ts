@@ -1,11 +1,10 @@
 import type { JobWarning } from '../../../src/shared/job.ts'
 import type { Block, DocumentContent } from '../document.ts'
+import type { HiddenReason } from './content/hidden-text.ts'
 import { median } from './geometry.ts'
-import type { HiddenReason } from './hidden-text.ts'
-import { toHyphenRule } from './hyphens.ts'
 import { joinTables } from './join-pages.ts'
 import { withLastRows } from './last-row.ts'
-import { LEADER } from './open-tables.ts'
+import { LEADER } from './open/open-tables.ts'
 import { withoutFurniture } from './page-furniture.ts'
 import { layOutPage, linesOf, type PageLayout } from './page-layout.ts'
 import { type PicturePage, picturePage } from './picture-pages.ts'
@@ -13,7 +12,8 @@ import { noTextLayer } from './read-errors.ts'
 import { readPages } from './read-pages.ts'
 import { inReadingOrder } from './reading-order.ts'
 import { type PlacedTable, toPlacedTable } from './table-block.ts'
-import { listIndents, toParagraphs, toTextBlock } from './text-blocks.ts'
+import { toHyphenRule } from './text/hyphens.ts'
+import { listIndents, toParagraphs, toTextBlock } from './text/text-blocks.ts'
 
 export interface ReadPdfOptions {
   signal?: AbortSignal

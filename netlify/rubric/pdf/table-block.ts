@@ -1,11 +1,11 @@
 import type { TableBlock, TableCell } from '../document.ts'
-import { boldLead } from './bold-lead.ts'
-import { boxOfLines, joinLines, paintsSpaces } from './cell-text.ts'
 import type { Box } from './geometry.ts'
-import type { Line } from './lines.ts'
 import type { PageLayout } from './page-layout.ts'
 import type { PageTable } from './page-table.ts'
-import { roundBox } from './text-blocks.ts'
+import { boldLead } from './text/bold-lead.ts'
+import { boxOfLines, joinLines, paintsSpaces } from './text/cell-text.ts'
+import type { Line } from './text/lines.ts'
+import { roundBox } from './text/text-blocks.ts'
 
 /** A page's table with its text joined, and where its columns stand for finding its continuation. */
 export interface PlacedTable {

@@ -1,14 +1,14 @@
 import type { RubricCriterion } from '../../../src/shared/rubric.ts'
 import type { TableBlock, TableCell } from '../document.ts'
-import { parseAmount } from './amount.ts'
-import { cleanText } from './clean.ts'
+import { readGrid } from './grid/grid-rubric.ts'
+import { type Header, isMonotone, type Levels } from './grid/header.ts'
+import { extend } from './grid/header-rows.ts'
 import { columnCells, filledCells, type Grid, type Row, textAt, toGrid } from './grid.ts'
-import { readGrid } from './grid-rubric.ts'
-import { type Header, isMonotone, type Levels } from './header.ts'
-import { extend } from './header-rows.ts'
-import { parseLevelHead } from './level-head.ts'
 import { emptyPart, level, type RubricPart } from './part.ts'
-import { isCriterionWord, isDropWord, isFormField, isPlaceholder, isRole, totalWord } from './words.ts'
+import { parseAmount } from './words/amount.ts'
+import { cleanText } from './words/clean.ts'
+import { parseLevelHead } from './words/level-head.ts'
+import { isCriterionWord, isDropWord, isFormField, isPlaceholder, isRole, totalWord } from './words/words.ts'
 
 const MIN_TEXT = 12
 const MAX_HEAD = 60

@@ -1,13 +1,13 @@
 import type { Rubric, RubricCriterion } from '../../../src/shared/rubric.ts'
 import type { DocumentContent, TextBlock } from '../document.ts'
-import { cleanText } from './clean.ts'
 import { ownTotal, partTotal, statedTotal } from './document-total.ts'
-import { areHeaded, headedCriterion, headsCriterion } from './headed-levels.ts'
 import { headingBefore, headingCriterion, lineAbove, namedBy, titleOf } from './headings.ts'
+import { areHeaded, headedCriterion, headsCriterion } from './levels/headed-levels.ts'
 import { withNestedSums } from './nested-sums.ts'
 import type { RubricPart } from './part.ts'
-import { computedTotal } from './total.ts'
-import { fold, namesRubric } from './words.ts'
+import { cleanText } from './words/clean.ts'
+import { computedTotal } from './words/total.ts'
+import { fold, namesRubric } from './words/words.ts'
 
 /** A part and the index of its block in the document. */
 export interface Placed {

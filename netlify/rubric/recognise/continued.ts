@@ -1,9 +1,9 @@
 import type { Block, DocumentContent, TableBlock, TableCell } from '../document.ts'
-import { parseAmount } from './amount.ts'
+import { findHeader } from './grid/header.ts'
 import { filledCells, type Grid, textAt, toGrid } from './grid.ts'
-import { findHeader } from './header.ts'
 import { isTotalRow } from './stated-total.ts'
-import { isCriterionWord, isDropWord, isFormField, isPointsWord } from './words.ts'
+import { parseAmount } from './words/amount.ts'
+import { isCriterionWord, isDropWord, isFormField, isPointsWord } from './words/words.ts'
 
 /**
  * The document's blocks with tables that a page break cut in two made one again: a table without a heading of

@@ -1,10 +1,10 @@
 import type { DocumentContent } from '../document.ts'
-import { parseAmount } from './amount.ts'
 import { toGrid } from './grid.ts'
 import type { RubricPart, StatedTotal } from './part.ts'
 import { readTotals, statedIn } from './stated-total.ts'
-import { computedTotal } from './total.ts'
-import { isPointsWord, totalWord } from './words.ts'
+import { parseAmount } from './words/amount.ts'
+import { computedTotal } from './words/total.ts'
+import { isPointsWord, totalWord } from './words/words.ts'
 
 /** What the numbers of one table add up to. */
 export function partTotal(part: RubricPart): number {

@@ -1,10 +1,10 @@
 import type { RubricCriterion } from '../../../src/shared/rubric.ts'
 import type { DocumentContent, TextBlock } from '../document.ts'
-import { parseAmount } from './amount.ts'
-import { cleanText } from './clean.ts'
 import type { Group } from './compose.ts'
-import { splitAmount } from './split-amount.ts'
-import { isFormField, namesRubric, totalWord } from './words.ts'
+import { parseAmount } from './words/amount.ts'
+import { cleanText } from './words/clean.ts'
+import { splitAmount } from './words/split-amount.ts'
+import { isFormField, namesRubric, totalWord } from './words/words.ts'
 
 /** What the lines above tables name: rubrics, their sections and their criteria. */
 

@@ -1,9 +1,9 @@
 import type { RubricCriterion } from '../../../src/shared/rubric.ts'
 import type { TableBlock } from '../document.ts'
-import { parseNumber } from './amount.ts'
 import { textAt, toGrid } from './grid.ts'
 import { emptyPart, level, type RubricPart } from './part.ts'
-import { fold } from './words.ts'
+import { parseNumber } from './words/amount.ts'
+import { fold } from './words/words.ts'
 
 /** Formats that systems write for each other say themselves what a column is; nothing is guessed. */
 function certainPart({ source }: TableBlock): RubricPart {

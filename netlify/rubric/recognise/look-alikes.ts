@@ -1,6 +1,6 @@
-import { levelRank } from './level-words.ts'
 import type { RubricPart } from './part.ts'
-import { isFormField, isRole } from './words.ts'
+import { levelRank } from './words/level-words.ts'
+import { isFormField, isRole } from './words/words.ts'
 
 /** Tables that have the shape of a rubric and are something else, also where the document around them names one. */
 export function looksAlike(part: RubricPart): boolean {

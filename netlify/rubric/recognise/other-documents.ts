@@ -1,8 +1,8 @@
 import type { DocumentContent } from '../document.ts'
 import { headingBefore } from './headings.ts'
-import { levelRank } from './level-words.ts'
 import type { RubricPart } from './part.ts'
-import { fold } from './words.ts'
+import { levelRank } from './words/level-words.ts'
+import { fold } from './words/words.ts'
 
 /** Says what a document is, in its file's name or at its top; compared with `fold`. */
 const EXAM =

@@ -4,7 +4,9 @@ import { refuse } from '../read/refuse.ts'
 import { readByShape } from './by-shape.ts'
 import { composeRubrics, type Placed } from './compose.ts'
 import { continued } from './continued.ts'
+import { readTickTable } from './grid/tick-table.ts'
 import { readCanvas, readMoodle } from './interchange.ts'
+import { readPlainItems } from './list/plain-items.ts'
 import { looksAlike } from './look-alikes.ts'
 import {
   firstLines,
@@ -15,11 +17,9 @@ import {
   isTaskSheet,
   lettersOf,
 } from './other-documents.ts'
-import { readOutlines } from './outline.ts'
-import { readPlainItems } from './plain-items.ts'
+import { readOutlines } from './outline/outline.ts'
 import { readTable } from './read-table.ts'
-import { readTickTable } from './tick-table.ts'
-import { namesRubric } from './words.ts'
+import { namesRubric } from './words/words.ts'
 
 /** What the tables and lines of a document were read as, each by itself. */
 export interface Recognised {

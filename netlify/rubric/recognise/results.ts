@@ -1,5 +1,5 @@
 import { type Grid, textAt } from './grid.ts'
-import { fold } from './words.ts'
+import { fold } from './words/words.ts'
 
 const PERSON =
   /^(?:students?|pupils?|learners?|candidates?|alumn[oae]s?|estudiantes?|etudiants?|eleves?|schuler|alunos?|leerling)(?:'?s)?[ _-]*(?:ids?|names?|no\.?|numbers?|nr\.?)$/u

@@ -1,8 +1,8 @@
-import { parseAmount } from './amount.ts'
 import { filledCells, type Row, textAt } from './grid.ts'
 import type { RubricPart } from './part.ts'
-import { splitAmount } from './split-amount.ts'
-import { totalWord } from './words.ts'
+import { parseAmount } from './words/amount.ts'
+import { splitAmount } from './words/split-amount.ts'
+import { totalWord } from './words/words.ts'
 
 /** Stated totals in rows that are no criterion: "Total | 36", "/40", "Total: 100 points". */
 export function readTotals(rows: readonly Row[], part: Pick<RubricPart, 'statedTotals'>): void {

@@ -1,0 +1,115 @@
+import { BULLETS } from '../../bullets.ts'
+import { type Amount, parseNumber } from '../words/amount.ts'
+import { totalWord } from '../words/words.ts'
+import { isScaleOf } from './outline-criterion.ts'
+import { underSums } from './outline-sums.ts'
+import type { OutlineNode } from './outline-tree.ts'
+
+const ITEM = new RegExp(`^[${BULLETS}–-]\\s+`, 'u')
+
+/** Lines that belong under a line beside them, and numbers that only the lines around them explain. */
+export function nested(nodes: readonly OutlineNode[]): OutlineNode[] {
+  for (const node of nodes) {
+    node.children = nested(node.children)
+    withBareAmounts(node.children, node.amount)
+  }
+  return underSums(withLevels(nodes))
+}
+
+/**
+ * "Thesis (4 points)", "4: clear", "3: vague": levels that stand below their criterion and no deeper. They have
+ * known names, or start with as many points as the criterion is worth.
+ */
+function withLevels(nodes: readonly OutlineNode[]): OutlineNode[] {
+  const kept: OutlineNode[] = []
+  for (let at = 0; at < nodes.length; at++) {
+    const node = nodes[at]
+    if (!node) continue
+    kept.push(node)
+    markEquations(node, nodes.slice(at + 1))
+    if (node.level || node.children.some(({ level }) => !level) || totalWord(node.text)) continue
+    let end = at + 1
+    while (nodes[end]?.level && nodes[end]?.rank === node.rank) end++
+    const levels = [...node.children, ...nodes.slice(at + 1, end)]
+    if (end === at + 1 || !isOwnScale(levels, node)) continue
+    node.children = levels
+    at = end - 1
+  }
+  return kept
+}
+
+/** "Builds on both systems = 10" and "Builds on one = 5" below 10 points: levels with their points behind them. */
+function markEquations(node: OutlineNode, after: readonly OutlineNode[]): void {
+  if (node.amount?.max === undefined || node.level) return
+  const lines = node.children.length > 0 ? node.children : after.filter(({ rank }) => rank === node.rank)
+  const end = lines.findIndex((line) => equation(line) === undefined || line.children.length > 0)
+  const run = lines.slice(0, end < 0 ? undefined : end)
+  const levels = run.flatMap((line) => {
+    const level = equation(line)
+    return level ? [{ ...line, level }] : []
+  })
+  if (run.length < 2 || !isOwnScale(levels, node)) return
+  for (const [at, line] of run.entries()) {
+    Object.assign(line, { level: levels[at]?.level })
+    delete line.amount
+  }
+}
+
+function equation({ text }: OutlineNode): OutlineNode['level'] {
+  const [, descriptor, number] =
+    /^(\S.*?)\s*=\s*(\d+(?:[.,]\d+)?)(?:\s?(?:points?|pts?|marks?))?$/iu.exec(text) ?? []
+  const value = parseNumber(number ?? '')
+  if (descriptor === undefined || value === undefined) return undefined
+  return {
+    head: { amount: { min: value, max: value, unit: 'none' }, strength: 2 },
+    descriptor: descriptor.replace(ITEM, ''),
+  }
+}
+
+function isOwnScale(levels: readonly OutlineNode[], { amount }: OutlineNode): boolean {
+  if (levels.length < 2 || levels.some(({ children }) => children.some((child) => child.amount))) return false
+  if (!isScaleOf(levels, amount?.max)) return false
+  const heads = levels.map(({ level }) => level?.head)
+  const values = heads.flatMap((head) => head?.amount?.max ?? [])
+  const named = heads.filter((head) => head?.rank !== undefined).length
+  if (amount?.max === undefined) return named >= levels.length / 2 && named >= 2
+  return Math.max(...values) === amount.max || (values.length === 0 && named === levels.length)
+}
+
+/**
+ * "10 - Pages load" under a line of 30 points, or "Layout - 20" above "Total - 80": bare numbers are points where
+ * they add up.
+ */
+function withBareAmounts(nodes: readonly OutlineNode[], whole: Amount | undefined): void {
+  const lines = nodes.filter((node) => !totalWord(node.text))
+  if (lines.length < 2 || lines.some(({ amount, text }) => amount && !/\beach\b/i.test(text))) return
+  const sums = nodes.flatMap((node) =>
+    totalWord(node.text) === undefined ? [] : (bareAmount(node.text)?.value ?? []),
+  )
+  const below = whole && whole.unit !== 'percent' && whole.unit !== 'times' ? whole.max : undefined
+  const closing = nodes.findIndex((node) => totalWord(node.text))
+  const stated = below ?? (closing > 0 ? sums[0] : undefined)
+  const counted = below === undefined ? nodes.slice(0, closing) : lines
+  const bare = counted.map((node) => bareAmount(node.text))
+  const sum = bare.reduce((all, item) => all + (item?.value ?? 0), 0)
+  if (stated === undefined || counted.length < 2 || bare.includes(undefined) || Math.abs(sum - stated) > 0.01)
+    return
+  for (const node of lines) {
+    const item = bareAmount(node.text)
+    if (!item) continue
+    node.amount = { min: item.value, max: item.value, unit: 'points' }
+    node.title = item.rest
+    delete node.description
+    delete node.level
+  }
+}
+
+/** The number in "10 - Pages load", "3 Code is readable", "- Layout - 20", "Layout: 20 (10 each)". */
+function bareAmount(line: string): { value: number; rest: string } | undefined {
+  const text = line.replace(ITEM, '')
+  const head = /^(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:[-–—:]\s*|\s)(?=\p{L})(.*)$/u.exec(text)
+  const tail = /^(.*\p{L}.*?)\s*(?:\s[-–—=]|[:：])\s*(\d{1,3}(?:[.,]\d{1,2})?)(?:\s*\([^()]*\))?$/u.exec(text)
+  const [number, rest] = head ? [head[1], head[2]] : [tail?.[2], tail?.[1]]
+  const value = parseNumber(number ?? '')
+  return value === undefined || !rest ? undefined : { value, rest: rest.trim() }
+}
