@@ -3,10 +3,11 @@ import type { TableBlock, TableCell } from '../document.ts'
 import { readGrid } from './grid/grid-rubric.ts'
 import { type Header, isMonotone, type Levels } from './grid/header.ts'
 import { extend } from './grid/header-rows.ts'
+import { withoutHeads } from './grid/loose-header.ts'
 import { columnCells, filledCells, type Grid, type Row, textAt, toGrid } from './grid.ts'
 import { emptyPart, level, type RubricPart } from './part.ts'
 import { parseAmount } from './words/amount.ts'
-import { cleanText } from './words/clean.ts'
+import { cleanLine } from './words/clean.ts'
 import { parseLevelHead } from './words/level-head.ts'
 import { isCriterionWord, isDropWord, isFormField, isPlaceholder, isRole, totalWord } from './words/words.ts'
 
@@ -43,7 +44,7 @@ function readSentences(grid: Grid, wrapped: boolean): RubricPart | undefined {
     // Two columns of anything are a comparison.
     if (columns.length < 3 || told.some((length) => length < 1.5 * name)) continue
     if (at < 0 && isCriterionWord(textAt(grid.rows[0]?.[0]))) continue
-    const header = at < 0 ? withoutHeads(columns) : headerOf(grid, row, at, columns)
+    const header = at < 0 ? withoutHeads(at, columns) : headerOf(grid, row, at, columns)
     const part = header && readGrid(grid, header, wrapped).part
     const levelled = part?.criteria.filter(({ levels }) => levels.length >= 2) ?? []
     if (part && levelled.length >= 2 && levelled.length >= part.criteria.length * 0.75) return part
@@ -80,15 +81,6 @@ function headerOf(grid: Grid, row: Row, at: number, columns: readonly number[]):
   return { ...extend(grid, at, levels), strength: 1 }
 }
 
-function withoutHeads(columns: readonly number[]): Header {
-  return {
-    top: 0,
-    bottom: 0,
-    levels: columns.map((column) => ({ head: { strength: 1 as const }, columns: [column] })),
-    strength: 1,
-  }
-}
-
 /** "Category | Criterion | 1-5" over names and an empty last column. */
 function readScaleColumn(grid: Grid): RubricPart | undefined {
   const [head = [], ...rows] = grid.rows
@@ -99,15 +91,14 @@ function readScaleColumn(grid: Grid): RubricPart | undefined {
   const { min, max } = scale ?? {}
   if (!scale?.range || min === undefined || max === undefined || !empty || title < 0 || rows.length < 2)
     return undefined
-  const named = rows.filter((row) => isName(row[title]))
-  if (named.length < rows.length) return undefined
+  if (!rows.every((row) => isName(row[title]))) return undefined
   const group = title > 0 ? title - 1 : undefined
   return emptyPart({
     kind: 'checklist',
     criteria: rows.flatMap((row) => {
       const cell = row[title]
       if (!cell) return []
-      const section = group === undefined ? undefined : flat(textAt(row[group]))
+      const section = group === undefined ? undefined : cleanLine(textAt(row[group]))
       const levels = [level(cell.source, { min, max })]
       return [{ ...criterion(cell), ...(section ? { section } : {}), levels }]
     }),
@@ -119,7 +110,7 @@ function readScaleColumn(grid: Grid): RubricPart | undefined {
 
 /** "Team | Design | Technology | Idea | Total" over rows to write in: a form for judges. */
 function readAcross(grid: Grid): RubricPart | undefined {
-  const at = grid.rows.findIndex((row) => new Set(filledCells(row)).size >= MIN_ACROSS + 1)
+  const at = grid.rows.findIndex((row) => filledCells(row).length > MIN_ACROSS)
   const head = grid.rows[at] ?? []
   const rows = grid.rows.slice(at + 1)
   const [, ...cells] = filledCells(head)
@@ -149,8 +140,6 @@ function isName(cell: TableCell | undefined): cell is TableCell {
 }
 
 const criterion = (cell: TableCell): Omit<RubricCriterion, 'levels'> => ({
-  title: flat(textAt(cell)),
+  title: cleanLine(textAt(cell)),
   source: cell.source,
 })
-
-const flat = (text: string): string => cleanText(text, true)?.replace(/\s+/g, ' ') ?? ''

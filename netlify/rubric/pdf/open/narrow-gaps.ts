@@ -23,7 +23,10 @@ export function narrowEdges(rows: readonly (readonly Word[])[]): number[][] {
     let crossed = false
     const close = (): void => {
       if (holds(run, rows, x, least))
-        for (const at of run) if (gapBefore(rows[at] ?? [], x) > least) edges[at]?.push(x)
+        for (const at of run) {
+          const seam = seamAt(rows[at] ?? [], x)
+          if (seam && seam.gap > least * seam.behind.size) edges[at]?.push(x)
+        }
       run = []
     }
     for (const [at, row] of rows.entries()) {
@@ -40,11 +43,11 @@ export function narrowEdges(rows: readonly (readonly Word[])[]): number[][] {
   return edges
 }
 
-/** The white before the first word at or behind `x`, in type sizes; NaN where nothing stands before it. */
-function gapBefore(row: readonly Word[], x: number): number {
+/** The words on both sides of `x` and the white between them, in points; undefined where one side is empty. */
+function seamAt(row: readonly Word[], x: number): { before: Word; behind: Word; gap: number } | undefined {
   const at = row.findIndex((word) => word.box[0] >= x - 1)
   const [before, behind] = [row[at - 1], row[at]]
-  return before && behind ? (behind.box[0] - before.box[2]) / behind.size : Number.NaN
+  return before && behind ? { before, behind, gap: behind.box[0] - before.box[2] } : undefined
 }
 
 /** The space between words of one line, in type sizes. */
@@ -99,10 +102,9 @@ function holds(
   let marks = 0
   for (const at of run) {
     const row = rows[at] ?? []
-    const behind = row.find((word) => word.box[0] >= x - 1)
-    const before = row.findLast((word) => word.box[0] < x - 1)
-    if (!behind || !before) continue
-    const gap = behind.box[0] - before.box[2]
+    const seam = seamAt(row, x)
+    if (!seam) continue
+    const { before, behind, gap } = seam
     if (Math.abs(behind.box[0] - x) < 1.5 && gap > least * behind.size) {
       aligned++
       if (gap > behind.size) wide++

@@ -112,7 +112,8 @@ function overPoints(grid: Grid, top: number, at: number, columns: readonly numbe
   return { top, bottom: at + 1, levels, strength: 1 }
 }
 
-function withoutHeads(at: number, columns: readonly number[]): Header {
+/** Levels that no row names; `at` is the row above the first of them, -1 where there is none. */
+export function withoutHeads(at: number, columns: readonly number[]): Header {
   return {
     top: Math.max(0, at),
     bottom: at + 1,

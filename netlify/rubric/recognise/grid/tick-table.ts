@@ -3,7 +3,7 @@ import type { TableBlock } from '../../document.ts'
 import { filledCells, type Row, textAt, toGrid, widthIn } from '../grid.ts'
 import { emptyPart, type RubricPart } from '../part.ts'
 import { parseAmount } from '../words/amount.ts'
-import { cleanText } from '../words/clean.ts'
+import { cleanLine } from '../words/clean.ts'
 import { isFormField, isPlaceholder } from '../words/words.ts'
 
 const MIN_GROUPS = 2
@@ -51,14 +51,14 @@ function criteriaOf(rows: readonly Row[]): RubricCriterion[] {
   let label = ''
   return rows.flatMap((row) => {
     if (isGroup(row)) {
-      group = flat(textAt(filledCells(row)[0]))
+      group = cleanLine(textAt(filledCells(row)[0]))
       label = ''
       return []
     }
-    label = flat(textAt(row[0])) || label
+    label = cleanLine(textAt(row[0])) || label
     const section = [group, label].filter(Boolean).join(': ')
     return itemsOf(row).map((cell) => ({
-      title: flat(textAt(cell)),
+      title: cleanLine(textAt(cell)),
       ...(section === '' ? {} : { section }),
       levels: [],
       source: cell.source,
@@ -78,8 +78,4 @@ function itemsOf(row: Row) {
     const text = textAt(cell)
     return cell !== row[0] && !isPlaceholder(text) && !isFormField(text) && !CHOICE.test(text)
   })
-}
-
-function flat(text: string): string {
-  return cleanText(text, true)?.replace(/\s+/g, ' ') ?? ''
 }

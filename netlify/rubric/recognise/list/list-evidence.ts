@@ -3,7 +3,7 @@ import { headingOf } from '../grid/columns.ts'
 import type { Header } from '../grid/header.ts'
 import { filledCells, type Grid, textAt } from '../grid.ts'
 import type { StatedTotal } from '../part.ts'
-import { parseAmount } from '../words/amount.ts'
+import { isNear, parseAmount } from '../words/amount.ts'
 import { parseCriterion } from '../words/criterion-title.ts'
 import { amountIn } from '../words/item-amount.ts'
 import { splitAmount } from '../words/split-amount.ts'
@@ -145,10 +145,6 @@ function isPoints(value: number): boolean {
 
 function sumOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0)
-}
-
-function isNear(a: number, b: number): boolean {
-  return Math.abs(a - b) < 0.01
 }
 
 /** A row that adds up the rows above it, with or without a word for it: nobody totals a list by accident. */

@@ -20,8 +20,9 @@ const MAX_NAME = 80
  */
 export function readPlainItems(table: TableBlock, wrapped: boolean): RubricPart | undefined {
   const rows = toGrid(table).rows.filter((row) => filledCells(row).length > 0)
-  if (table.columns !== 2 || !(isNumbered(rows) || isNamed(rows))) return undefined
+  if (table.columns !== 2) return undefined
   const numbered = isNumbered(rows)
+  if (!numbered && !isNamed(rows)) return undefined
   return emptyPart({
     kind: 'checklist',
     criteria: rows.flatMap((row) => {

@@ -1,5 +1,5 @@
 import { type Row, textAt } from '../grid.ts'
-import { parseAmount } from '../words/amount.ts'
+import { isNear, parseAmount } from '../words/amount.ts'
 import { isSummary } from './summary-row.ts'
 
 interface Entry {
@@ -51,13 +51,12 @@ function grouped(entries: readonly Entry[]): { groups: Group[]; alone: Entry[] }
     const head = entries[at]
     if (!head) break
     let end = at + 1
-    while (end < entries.length && sum(entries.slice(at + 1, end)) < head.worth - 0.005) end++
+    let added = 0
+    for (; end < entries.length && added < head.worth - 0.005; end++) added += entries[end]?.worth ?? 0
     const items = entries.slice(at + 1, end)
     const [only, another] = items
     const isGroup =
-      isNear(sum(items), head.worth) &&
-      only !== undefined &&
-      (another !== undefined || (head.bold && !only.bold))
+      isNear(added, head.worth) && only !== undefined && (another !== undefined || (head.bold && !only.bold))
     if (isGroup) groups.push({ head, items })
     else alone.push(head)
     at = isGroup ? end : at + 1
@@ -67,4 +66,3 @@ function grouped(entries: readonly Entry[]): { groups: Group[]; alone: Entry[] }
 
 const amountOf = (row: Row, column: number) => parseAmount(textAt(row[column]))
 const sum = (entries: readonly Entry[]): number => entries.reduce((all, { worth }) => all + worth, 0)
-const isNear = (a: number, b: number): boolean => Math.abs(a - b) < 0.01

@@ -1,3 +1,4 @@
+import { isNear } from '../words/amount.ts'
 import { isSectionWord, totalWord } from '../words/words.ts'
 import type { OutlineNode } from './outline-tree.ts'
 
@@ -65,4 +66,3 @@ function isCounted({ amount, text }: OutlineNode): boolean {
 
 const worth = ({ amount }: OutlineNode): number => amount?.max ?? 0
 const sum = (nodes: readonly OutlineNode[]): number => nodes.reduce((all, node) => all + worth(node), 0)
-const isNear = (a: number, b: number): boolean => Math.abs(a - b) < 0.01

@@ -17,6 +17,11 @@ export function cleanText(text: string, wrapped: boolean): string | undefined {
   return lines.reduce((all, line) => (ITEM.test(line) ? `${all}\n${line}` : `${all} ${line}`))
 }
 
+/** A name as it is kept: on one line; empty where nothing but a placeholder stands. */
+export function cleanLine(text: string): string {
+  return cleanText(text, true)?.replace(/\s+/g, ' ') ?? ''
+}
+
 /** The name of a level; "N/A" is one, though it says nothing as a descriptor. */
 export function cleanLabel(text: string): string | undefined {
   return cleanText(text, true) ?? (/\p{L}/u.test(text) ? text.trim() : undefined)
