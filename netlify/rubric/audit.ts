@@ -1,6 +1,7 @@
 import type { Rubric, RubricCriterion, RubricWarning } from '../../src/shared/rubric.ts'
 import { levelRank } from './recognise/words/level-words.ts'
 import { criterionMaximum, weightsAreShares } from './recognise/words/total.ts'
+import { isSameSum } from './same-sum.ts'
 
 /**
  * Checks a rubric's own arithmetic and order. Every warning says where. A scheme with weights, factors,
@@ -17,7 +18,11 @@ export function auditRubric(rubric: Rubric): RubricWarning[] {
 
 function auditTotal(rubric: Rubric): RubricWarning[] {
   const { stated, computed } = rubric.total
-  if (stated === undefined || rubric.criteria.length === 0 || sums(rubric).some((sum) => near(sum, stated)))
+  if (
+    stated === undefined ||
+    rubric.criteria.length === 0 ||
+    sums(rubric).some((sum) => isSameSum(sum, stated))
+  )
     return []
   if (rubric.scoring === 'none' && computed === 0) return []
   return [
@@ -62,17 +67,17 @@ function auditWeights(rubric: Rubric): RubricWarning[] {
     return []
   const sum = weights.reduce((all, weight) => all + weight, 0)
   const bonus = rubric.criteria.reduce((all, item) => all + (isBonus(item) ? (item.weight ?? 0) : 0), 0)
-  if ([1, 100].some((whole) => near(sum, whole) || near(sum - bonus, whole))) return []
+  if ([1, 100].some((whole) => isSameSum(sum, whole) || isSameSum(sum - bonus, whole))) return []
   // Each section may share out a whole of its own.
   const sections = new Map<string, number>()
   for (const item of rubric.criteria) {
     sections.set(item.section ?? '', (sections.get(item.section ?? '') ?? 0) + (item.weight ?? 0))
   }
-  if (sections.size > 1 && [...sections.values()].every((value) => near(value, 100))) return []
+  if (sections.size > 1 && [...sections.values()].every((value) => isSameSum(value, 100))) return []
   // Thirds and sixths are rounded.
   if (Math.abs(sum - 100) < 0.06 * weights.length && sum !== Math.round(sum)) return []
   const stated = rubric.total.stated
-  if (stated !== undefined && near(stated, sum)) return []
+  if (stated !== undefined && isSameSum(stated, sum)) return []
   return [
     {
       code: 'WEIGHTS_MISMATCH',
@@ -141,7 +146,11 @@ function auditCriterion(rubric: Rubric, criterion: RubricCriterion, index: numbe
       warnings.push({ code: 'MISSING_LEVEL', message, ...at, level: i })
     })
   }
-  if (criterion.points !== undefined && numbers.length > 1 && !near(Math.max(...numbers), criterion.points)) {
+  if (
+    criterion.points !== undefined &&
+    numbers.length > 1 &&
+    !isSameSum(Math.max(...numbers), criterion.points)
+  ) {
     // Levels in percent, or on one small scale that is scaled up to the points, are no mistake.
     const scaled = rubric.scoring === 'percent' || criterion.weight !== undefined || isScaled(rubric)
     if (!scaled) {
@@ -163,7 +172,7 @@ function isScaled({ criteria }: Rubric): boolean {
   const both = criteria.filter((item) => item.points !== undefined && item.levels.length > 1)
   const differ = both.filter((item) => {
     const best = Math.max(...item.levels.map((level) => level.max ?? level.min ?? 0))
-    return !near(best, item.points ?? 0)
+    return !isSameSum(best, item.points ?? 0)
   })
   return differ.length > both.length / 2 && both.length > 1
 }
@@ -213,10 +222,6 @@ function auditDuplicates(rubric: Rubric): RubricWarning[] {
     const message = `"${short(criterion.title)}" stands in the rubric twice (criteria ${first + 1} and ${index + 1}).`
     return [{ code: 'DUPLICATE_CRITERION', message, criterion: index, source: criterion.source }]
   })
-}
-
-function near(a: number, b: number): boolean {
-  return Math.abs(a - b) < 0.011
 }
 
 function round(value: number): number {

@@ -21,8 +21,8 @@ export function withoutFurniture(layouts: PageLayout[]): PageLayout[] {
       // Under a deep margin the number of a page stands higher than usual.
       const isNumber = PAGE_NUMBER.test(line.text) && isBeyond(line, layout, body)
       if (!inMargin(line, layout) && !isNumber) continue
-      const key = `${Math.round(line.base / 3)} ${comparable(line.text)}`
-      const near = `${Math.round(line.base / 3) - 1} ${comparable(line.text)}`
+      const key = `${Math.round(line.base / 3)} ${withDigitsAlike(line.text)}`
+      const near = `${Math.round(line.base / 3) - 1} ${withDigitsAlike(line.text)}`
       const list = places.get(key) ?? places.get(near) ?? []
       list.push({ page: layout.page, line })
       places.set(places.has(near) && !places.has(key) ? near : key, list)
@@ -96,4 +96,5 @@ function isBeyond(line: Line, layout: PageLayout, body: Body): boolean {
   return lower ? body.lastTop < line.box[3] : body.firstBottom > line.box[1]
 }
 
-const comparable = (text: string): string => text.toLowerCase().replace(/\d+/g, '0').replace(/\s+/g, '')
+/** A text in which only the digits may differ from page to page, not whether there are any. */
+const withDigitsAlike = (text: string): string => text.toLowerCase().replace(/\d+/g, '0').replace(/\s+/g, '')

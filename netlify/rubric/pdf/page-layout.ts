@@ -3,7 +3,7 @@ import type { Glyph, PageContent, Segment } from './content/page-content.ts'
 import { withoutWatermark } from './content/watermark.ts'
 import type { Box } from './geometry.ts'
 import { below, possibleRow } from './last-row.ts'
-import { type Continued, comparable } from './open/open-continued.ts'
+import { type Continued, withoutDigits } from './open/open-continued.ts'
 import { openTables } from './open/open-tables.ts'
 import { tabbedTables } from './open/tabbed-tables.ts'
 import { PAGE_NUMBER } from './page-furniture.ts'
@@ -118,7 +118,7 @@ function continuedFrom(page: PageLayout, table: PageTable): Continued | undefine
   if (!table.open) return undefined
   const foot = below(page, table)
   const furniture = page.lines.filter((l) => l.base < 0.12 * page.height || foot.includes(l))
-  return { shape: table.open, furniture: new Set(furniture.map((l) => comparable(l.text))) }
+  return { shape: table.open, furniture: new Set(furniture.map((l) => withoutDigits(l.text))) }
 }
 
 /** Where a rule runs between two words of a turned line, so that they stand in different cells. */

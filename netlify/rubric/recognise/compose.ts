@@ -1,5 +1,6 @@
 import type { Rubric, RubricCriterion } from '../../../src/shared/rubric.ts'
 import type { DocumentContent, TextBlock } from '../document.ts'
+import { isSameSum, isWholeOfShares } from '../same-sum.ts'
 import { ownTotal, partTotal, statedTotal } from './document-total.ts'
 import { headingBefore, headingCriterion, lineAbove, namedBy, titleOf } from './headings.ts'
 import { areHeaded, headedCriterion, headsCriterion } from './levels/headed-levels.ts'
@@ -70,9 +71,7 @@ function sumsUp(part: RubricPart, before: readonly Placed[]): boolean {
   const points = part.criteria.flatMap((criterion) => criterion.points ?? [])
   if (before.length < 2 || points.length < 2 || points.length !== part.criteria.length) return false
   const sums = before.map(({ part: other }) => partTotal(other))
-  return (
-    points.length === sums.length && points.every((value, at) => Math.abs(value - (sums[at] ?? 0)) < 0.01)
-  )
+  return points.length === sums.length && points.every((value, at) => isSameSum(value, sums[at] ?? 0))
 }
 
 function groupParts(content: DocumentContent, placed: readonly Placed[]): Group[] {
@@ -151,7 +150,7 @@ function isNameless({ kind, criteria, warnings }: RubricPart): boolean {
 
 function isWholeShared({ criteria }: RubricPart): boolean {
   const sum = criteria.reduce((all, { weight = Number.NaN }) => all + weight, 0)
-  return criteria.length > 1 && (Math.abs(sum - 1) < 0.005 || Math.abs(sum - 100) < 0.5)
+  return criteria.length > 1 && isWholeOfShares(sum)
 }
 
 function isSameScale(a: RubricPart, b: RubricPart): boolean {

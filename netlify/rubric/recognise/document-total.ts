@@ -1,4 +1,5 @@
 import type { DocumentContent } from '../document.ts'
+import { isSameSum } from '../same-sum.ts'
 import { toGrid } from './grid.ts'
 import type { RubricPart, StatedTotal } from './part.ts'
 import { readTotals, statedIn } from './stated-total.ts'
@@ -15,9 +16,7 @@ export function partTotal(part: RubricPart): number {
 export function ownTotal(part: RubricPart): number | undefined {
   const totals = part.statedTotals.filter((item) => !item.sub)
   const value = totals[0]?.value
-  return totals.length === 1 && value !== undefined && Math.abs(partTotal(part) - value) < 0.01
-    ? value
-    : undefined
+  return totals.length === 1 && value !== undefined && isSameSum(partTotal(part), value) ? value : undefined
 }
 
 /** The total that the document states for this rubric, in its tables, beside them, or in a table of its own. */
@@ -37,15 +36,13 @@ export function statedTotal(
     single !== undefined &&
     parts.some(
       (part) =>
-        part.statedTotals.includes(single) &&
-        part !== closing &&
-        Math.abs(partTotal(part) - single.value) < 0.01,
+        part.statedTotals.includes(single) && part !== closing && isSameSum(partTotal(part), single.value),
     )
   if (totals.length === 1 && !isOwn) return single
   const [part, another] = parts
   if (part && !another) {
     const sum = partTotal(part)
-    const isSum = ({ value }: { value: number }) => Math.abs(value - sum) < 0.01
+    const isSum = ({ value }: { value: number }) => isSameSum(value, sum)
     // "Total | 283" and "Final grade | 30 %": what the criteria add up to is their total.
     if (totals.length > 0) return totals.findLast(isSum) ?? totals.at(-1)
     // "Additions total", where nothing else is added up.
@@ -80,7 +77,7 @@ export function statedTotal(
     // "Total (40 %)", "Total (60 %)", "Overall (100 %)".
     const most = totals.reduce((a, b) => (b.value > a.value ? b : a))
     const others = totals.reduce((sum, item) => sum + item.value, -most.value)
-    if (totals.length > 2 && Math.abs(others - most.value) < 0.01) return most
+    if (totals.length > 2 && isSameSum(others, most.value)) return most
     return { value: totals.reduce((sum, item) => sum + item.value, 0), source: totals.at(-1)?.source }
   }
   const shares = parts.flatMap((part) => part.statedShare ?? [])

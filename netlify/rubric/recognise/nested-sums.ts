@@ -1,4 +1,5 @@
 import type { RubricCriterion } from '../../../src/shared/rubric.ts'
+import { isSameSum } from '../same-sum.ts'
 
 /**
  * Lines whose points are the sum of the lines below them ("Context 15", "Users 10", "Rivals 5") are the headings
@@ -10,7 +11,7 @@ export function withNestedSums(criteria: readonly RubricCriterion[], stated: num
   if (points.some((value) => value === undefined || value <= 0)) return [...criteria]
   const add = (from: number, to: number) =>
     points.slice(from, to).reduce<number>((sum, value) => sum + (value ?? 0), 0)
-  if (isNear(add(0, points.length), stated)) return [...criteria]
+  if (isSameSum(add(0, points.length), stated)) return [...criteria]
   const nested: RubricCriterion[] = []
   let total = 0
   for (let at = 0; at < criteria.length; ) {
@@ -19,16 +20,12 @@ export function withNestedSums(criteria: readonly RubricCriterion[], stated: num
     if (!head) break
     let end = at + 1
     while (end < criteria.length && add(at + 1, end) < worth - 0.005) end++
-    const isHeading = end > at + 2 && isNear(add(at + 1, end), worth)
+    const isHeading = end > at + 2 && isSameSum(add(at + 1, end), worth)
     if (isHeading)
       nested.push(...criteria.slice(at + 1, end).map((item) => ({ ...item, section: head.title })))
     else nested.push(head)
     total += worth
     at = isHeading ? end : at + 1
   }
-  return isNear(total, stated) ? nested : [...criteria]
-}
-
-function isNear(a: number, b: number): boolean {
-  return Math.abs(a - b) < 0.011
+  return isSameSum(total, stated) ? nested : [...criteria]
 }

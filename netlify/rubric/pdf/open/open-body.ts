@@ -1,3 +1,4 @@
+import { LEADING_BULLET } from '../../bullets.ts'
 import { median, unionAll } from '../geometry.ts'
 import type { PageCell } from '../page-table.ts'
 import type { Line } from '../text/lines.ts'
@@ -131,7 +132,7 @@ function mergeGroups(drafts: Draft[], columns: Columns, groups: Draft[][]): Draf
         const upper = a?.cells.get(column)?.lines.at(-1)
         const lower = lines[0]
         // An item of a list begins a line wherever it stands.
-        if (!upper || !lower || /^[•●◦▪‣]\s/.test(lower.text)) continue
+        if (!upper || !lower || LEADING_BULLET.test(lower.text)) continue
         pairs++
         if (/^[\p{Ll}(]/u.test(lower.text) || reaches(upper, lower, columns)) wrapped++
       }

@@ -16,9 +16,10 @@ export interface Continued {
   furniture: Set<string>
 }
 
-export const rowText = (row: Row): string => comparable(row.chunks.map((c) => c.text).join(''))
+export const rowText = (row: Row): string => withoutDigits(row.chunks.map((c) => c.text).join(''))
 
-export const comparable = (text: string): string => text.toLowerCase().replace(/[\d\s]+/g, '')
+/** A text as it comes back on another page, whatever number stands in it. */
+export const withoutDigits = (text: string): string => text.toLowerCase().replace(/[\d\s]+/g, '')
 
 /** Widest empty stretch between two rows, in type sizes. */
 const MAX_GAP = 3
@@ -33,7 +34,7 @@ export function continueTable(
   const { columns } = shape
   // A head with words at both edges of the page is one row of several lines.
   const isFurniture = (row: Row): boolean =>
-    furniture.has(rowText(row)) || row.chunks.every((chunk) => furniture.has(comparable(chunk.text)))
+    furniture.has(rowText(row)) || row.chunks.every((chunk) => furniture.has(withoutDigits(chunk.text)))
   const start = rows.findIndex((row) => !isFurniture(row))
   if (start < 0) return undefined
   const taken: Row[] = []

@@ -1,4 +1,5 @@
 import type { TableCell } from '../../document.ts'
+import { isSameSum } from '../../same-sum.ts'
 import { filledCells, type Row, textAt } from '../grid.ts'
 import type { StatedTotal } from '../part.ts'
 import { parseAmount } from '../words/amount.ts'
@@ -48,7 +49,7 @@ function isScaleOfWhole({ columns, part }: Reading, row: Row): boolean {
   const amounts = columns.flatMap((column) => parseAmount(textAt(row[column])) ?? [])
   if (amounts.filter(({ range }) => range).length < amounts.length / 2) return false
   const sum = part.criteria.reduce((all, { points = Number.NaN }) => all + points, 0)
-  return Math.abs(Math.max(...amounts.map(({ max = 0 }) => max)) - sum) < 0.01
+  return isSameSum(Math.max(...amounts.map(({ max = 0 }) => max)), sum)
 }
 
 /** "Correctness | checked by peers": a name without the weight or points that the other rows have, and without levels. */
@@ -79,7 +80,7 @@ export function sumOf(
   if (parseAmount(textAt(label)) !== undefined) return undefined
   const best = above.map(({ levels }) => Math.max(...levels.map(({ max }) => max ?? 0)))
   const sum = best.reduce((all, value) => all + value, 0)
-  return Math.abs(sum - amount.max) < 0.01 ? { value: sum, source: points?.source } : undefined
+  return isSameSum(sum, amount.max) ? { value: sum, source: points?.source } : undefined
 }
 
 /** The row below holds nothing but the points of some of this row's levels; its other cells are merged with it. */

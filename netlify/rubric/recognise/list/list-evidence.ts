@@ -1,9 +1,10 @@
+import { isSameSum } from '../../same-sum.ts'
 import type { ColumnRoles } from '../grid/columns.ts'
 import { headingOf } from '../grid/columns.ts'
 import type { Header } from '../grid/header.ts'
 import { filledCells, type Grid, textAt } from '../grid.ts'
 import type { StatedTotal } from '../part.ts'
-import { isNear, parseAmount } from '../words/amount.ts'
+import { parseAmount } from '../words/amount.ts'
 import { parseCriterion } from '../words/criterion-title.ts'
 import { amountIn } from '../words/item-amount.ts'
 import { splitAmount } from '../words/split-amount.ts'
@@ -86,7 +87,7 @@ export function believe(list: List, named: Named): { evidence: number; isScored:
   const ticks = heads.some((text) => /\p{L}\s*\/\s*\p{L}/u.test(text) && isDropWord(text))
   const boxes = titled.filter((row) => row.some((cell) => /^[☐□◯○⬜]|^\[\s?\]/.test(textAt(cell)))).length
   const known = isCriterionWord(heading(title))
-  const whole = amounts.every(({ unit }) => unit === 'percent') && isNear(sumOf(values), 100)
+  const whole = amounts.every(({ unit }) => unit === 'percent') && isSameSum(sumOf(values), 100)
   const texts = titled.map((row) => textAt(row[title]))
   // A document that names a rubric may hold lists of anything: what they count must look like points.
   const plausible = pointsNamed || strong || known || column === undefined || values.every(isPoints)
@@ -140,7 +141,7 @@ function isWordy(texts: readonly string[]): boolean {
 }
 
 function isPoints(value: number): boolean {
-  return Math.abs(value) <= 200 && isNear(value * 4, Math.round(value * 4))
+  return Math.abs(value) <= 200 && isSameSum(value * 4, Math.round(value * 4))
 }
 
 function sumOf(values: readonly number[]): number {
@@ -161,7 +162,7 @@ export function totalEvidence(
     const value = parseAmount(textAt(row[column]))?.max
     if (value === undefined) continue
     const closes = isSummary(row) || (textAt(row[titleColumn]) === '' && count >= 2)
-    if (closes && count >= 2 && isNear(sum, value))
+    if (closes && count >= 2 && isSameSum(sum, value))
       return { worth: 1.5, sum: { value, source: row[column]?.source } }
     if (closes) return { worth: 0 }
     sum += value

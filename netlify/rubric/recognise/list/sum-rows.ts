@@ -1,5 +1,6 @@
+import { isSameSum } from '../../same-sum.ts'
 import { type Row, textAt } from '../grid.ts'
-import { isNear, parseAmount } from '../words/amount.ts'
+import { parseAmount } from '../words/amount.ts'
 import { isSummary } from './summary-row.ts'
 
 interface Entry {
@@ -35,7 +36,7 @@ export function sumRows(rows: readonly Row[], title: number, column: number): Re
   const isShares = amounts.every(({ amount }) => amount === undefined || amount.unit === 'percent')
   const wholes = rows.filter(isSummary).map((row) => amountOf(row, column)?.max ?? 0)
   const parts = sum([...groups.map(({ head }) => head), ...alone])
-  const isWhole = (isShares ? [...wholes, 100] : wholes).some((whole) => isNear(whole, parts))
+  const isWhole = (isShares ? [...wholes, 100] : wholes).some((whole) => isSameSum(whole, parts))
   const items = groups.flatMap((group) => group.items)
   const isBold = (all: readonly Entry[]) => all.filter(({ bold }) => bold).length
   const isPrinted =
@@ -56,7 +57,9 @@ function grouped(entries: readonly Entry[]): { groups: Group[]; alone: Entry[] }
     const items = entries.slice(at + 1, end)
     const [only, another] = items
     const isGroup =
-      isNear(added, head.worth) && only !== undefined && (another !== undefined || (head.bold && !only.bold))
+      isSameSum(added, head.worth) &&
+      only !== undefined &&
+      (another !== undefined || (head.bold && !only.bold))
     if (isGroup) groups.push({ head, items })
     else alone.push(head)
     at = isGroup ? end : at + 1

@@ -1,4 +1,5 @@
 import { BULLETS } from '../../bullets.ts'
+import { isSameSum } from '../../same-sum.ts'
 import { type Amount, parseNumber } from '../words/amount.ts'
 import { totalWord } from '../words/words.ts'
 import { isScaleOf } from './outline-criterion.ts'
@@ -92,7 +93,7 @@ function withBareAmounts(nodes: readonly OutlineNode[], whole: Amount | undefine
   const counted = below === undefined ? nodes.slice(0, closing) : lines
   const bare = counted.map((node) => bareAmount(node.text))
   const sum = bare.reduce((all, item) => all + (item?.value ?? 0), 0)
-  if (stated === undefined || counted.length < 2 || bare.includes(undefined) || Math.abs(sum - stated) > 0.01)
+  if (stated === undefined || counted.length < 2 || bare.includes(undefined) || !isSameSum(sum, stated))
     return
   for (const node of lines) {
     const item = bareAmount(node.text)

@@ -1,4 +1,4 @@
-import { isNear } from '../words/amount.ts'
+import { isSameSum } from '../../same-sum.ts'
 import { isSectionWord, totalWord } from '../words/words.ts'
 import type { OutlineNode } from './outline-tree.ts'
 
@@ -15,7 +15,7 @@ export function underSums(nodes: readonly OutlineNode[]): OutlineNode[] {
   if (counted.length < 6 || nodes.some((node) => totalWord(node.text))) return [...nodes]
   const [first, ...others] = counted
   const parts = groupsOf(others)
-  const whole = first && isNear(worth(first), sum(parts.map(({ head }) => head))) ? first : undefined
+  const whole = first && isSameSum(worth(first), sum(parts.map(({ head }) => head))) ? first : undefined
   const groups = whole ? parts : groupsOf(counted)
   if (groups.length < 2 || !groups.every(isGroup)) return [...nodes]
   for (const [at, { head }] of groups.entries()) {
@@ -42,7 +42,7 @@ function groupsOf(nodes: readonly OutlineNode[]): SumGroup[] {
     let end = at + 1
     let left = worth(head)
     for (let next = nodes[end]; next && left > 0.005; next = nodes[++end]) left -= worth(next)
-    if (!isNear(left, 0) || end < at + 3) return []
+    if (!isSameSum(left, 0) || end < at + 3) return []
     groups.push({ head, items: nodes.slice(at + 1, end) })
     at = end
   }

@@ -1,4 +1,5 @@
 import type { DocumentContent } from '../../document.ts'
+import { isSameSum } from '../../same-sum.ts'
 import type { Placed } from '../compose.ts'
 import { emptyPart, type RubricPart } from '../part.ts'
 import { statedIn } from '../stated-total.ts'
@@ -184,7 +185,7 @@ function isWorth({ amount }: OutlineNode, [only]: readonly OutlineNode[]): boole
 
 function isSumOf({ amount }: OutlineNode, nodes: readonly OutlineNode[]): boolean {
   const sum = nodes.reduce((all, node) => all + (node.amount?.max ?? 0), 0)
-  return nodes.length >= 2 && amount?.max !== undefined && Math.abs(sum - amount.max) < 0.01
+  return nodes.length >= 2 && amount?.max !== undefined && isSameSum(sum, amount.max)
 }
 
 /** "Creative portion (20 points)" over "A map (20 points)" and "A calendar (20 points)": ways to the same points. */

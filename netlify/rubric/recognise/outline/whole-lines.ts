@@ -1,4 +1,5 @@
 import type { RubricCriterion } from '../../../../src/shared/rubric.ts'
+import { isSameSum } from '../../same-sum.ts'
 import type { RubricPart } from '../part.ts'
 import { fold, isDropWord, namesRubric } from '../words/words.ts'
 
@@ -15,7 +16,7 @@ export function withoutWhole(criteria: RubricCriterion[], part: RubricPart): Rub
   const value = first?.points
   if (!first || value === undefined || others.length < 2 || !namesRubric(first.title)) return items
   const sum = others.reduce((all, { points = 0 }) => all + points, 0)
-  if (Math.abs(sum - value) > 0.01) return items
+  if (!isSameSum(sum, value)) return items
   part.statedTotals.push({ value, sub: false })
   return others
 }

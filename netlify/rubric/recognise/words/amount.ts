@@ -197,6 +197,3 @@ function fromGroups(groups: Record<string, string | undefined>): Amount | undefi
 export function isPlausible({ unit, outOf, min, max }: Amount): boolean {
   return unit !== 'none' || outOf === true || Math.abs(max ?? min ?? 0) <= 1000
 }
-
-/** Whether two sums of points are one but for the rounding of fractions. */
-export const isNear = (a: number, b: number): boolean => Math.abs(a - b) < 0.01

@@ -1,4 +1,5 @@
 import type { Rubric, RubricCriterion } from '../../../../src/shared/rubric.ts'
+import { isWholeOfShares } from '../../same-sum.ts'
 
 /** The most that a criterion's own numbers give, without its weight; `undefined` when it has no numbers. */
 export function criterionMaximum(criterion: RubricCriterion): number | undefined {
@@ -17,11 +18,7 @@ export function weightsAreShares(criteria: readonly RubricCriterion[]): boolean 
   if (weighted.some((item) => item.weightUnit === 'factor')) return false
   if (weighted.some((item) => item.weightUnit === 'percent')) return true
   const sum = weighted.reduce((all, item) => all + (item.weight ?? 0), 0)
-  return (
-    Math.abs(sum - 100) < 0.5 ||
-    Math.abs(sum - 1) < 0.005 ||
-    isLarge(weighted.map((item) => item.weight ?? 0))
-  )
+  return isWholeOfShares(sum) || isLarge(weighted.map((item) => item.weight ?? 0))
 }
 
 /** Factors are small numbers; most weights of 5 and more are shares, also where they miss 100. */
