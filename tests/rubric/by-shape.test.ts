@@ -38,6 +38,25 @@ describe('a table without a known word, in a document that calls itself a rubric
     ).toEqual(rows.map((name) => [name, 'Oral', 1, 5]))
   })
 
+  it('is read by names beside what is asked for, under a heading for them', async () => {
+    const rows = [
+      ['Pond', 'The pond is described, and its depth is measured at three places'],
+      ['Sources', 'Every source is named, with the page on which it says so'],
+      ['Spelling', 'The report was read by somebody else before it was handed in'],
+    ]
+    const table = [
+      '| Spec category | Details |',
+      '| --- | --- |',
+      ...rows.map((row) => `| ${row.join(' | ')} |`),
+    ]
+    const lead = 'You pass when you meet what is asked for in the rubric below.'
+    const { criteria, title, kind } = await rubricOf(`# Pond rubric\n\n${lead}\n\n${table.join('\n')}`)
+    expect({ title, kind }).toEqual({ title: 'Pond rubric', kind: 'checklist' })
+    expect(criteria.map(({ title, description }) => [title, description])).toEqual(rows)
+    const notes = `# Notes on ponds\n\n${table.join('\n')}`
+    await expect(rubricOf(notes, 'notes.md')).rejects.toMatchObject(refused)
+  })
+
   it('is read by names over columns that judges fill in', async () => {
     const form = [
       '| Team | Design | Technology | Idea | Talk | Total |',

@@ -51,7 +51,9 @@ export function titleOf(content: DocumentContent, group: Group, before: Group | 
   const flat = (text: string | undefined) => (text === undefined ? undefined : cleanText(text, true))
   if (part.title !== undefined && (part.kind === 'outline' || namesRubric(part.title) || above.length === 0))
     return flat(part.title) ?? ''
-  const naming = [...above].reverse().find((item) => namesRubric(item.text) && item.text.length <= 150)
+  const namings = [...above].reverse().filter((item) => namesRubric(item.text) && item.text.length <= 150)
+  // A sentence only speaks of the rubric: "You pass when you meet the requirements in the rubric below."
+  const naming = namings.find(({ text }) => !/[.!?](?:\s|$)/.test(text.trim())) ?? namings[0]
   if (naming) return flat(naming.text) ?? ''
   if (before === undefined) {
     const top = above.find((item) => item.heading === 1)

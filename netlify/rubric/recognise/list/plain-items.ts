@@ -5,24 +5,27 @@ import { emptyPart, type RubricPart } from '../part.ts'
 import { parseAmount } from '../words/amount.ts'
 import { cleanText } from '../words/clean.ts'
 import { isRunningNumber } from '../words/numbering.ts'
-import { isFormField } from '../words/words.ts'
+import { isCriterionWord, isFormField } from '../words/words.ts'
 
 const MIN_NUMBERED = 5
 const MIN_NAMED = 3
 const MAX_NAME = 80
+const MAX_HEAD = 40
 
 /**
- * Reads a table of two columns without a heading and without points: running numbers beside sentences, or names
- * beside lists of what is asked for. Only for a document that calls itself a rubric and holds no other: an agenda
+ * Reads a table of two columns without points: running numbers beside sentences, or names beside what is asked for,
+ * which without a heading ("Category | Details") must be lists. Only for a document that calls itself a rubric and holds no other: an agenda
  * has the same shape.
  *
  * @param wrapped see `parseCriterion`
  */
 export function readPlainItems(table: TableBlock, wrapped: boolean): RubricPart | undefined {
-  const rows = toGrid(table).rows.filter((row) => filledCells(row).length > 0)
+  const filled = toGrid(table).rows.filter((row) => filledCells(row).length > 0)
   if (table.columns !== 2) return undefined
+  const hasHeader = isHeading(filled[0] ?? [])
+  const rows = hasHeader ? filled.slice(1) : filled
   const numbered = isNumbered(rows)
-  if (!numbered && !isNamed(rows)) return undefined
+  if (!numbered && !isNamed(rows, hasHeader)) return undefined
   return emptyPart({
     kind: 'checklist',
     criteria: rows.flatMap((row) => {
@@ -38,10 +41,20 @@ export function readPlainItems(table: TableBlock, wrapped: boolean): RubricPart 
         },
       ]
     }),
-    hasHeader: false,
+    hasHeader,
     confidence: 0.6,
     source: table.source,
   })
+}
+
+/** "Spec category | Details" */
+function isHeading([name, text]: Row): boolean {
+  const short = [name, text].every((cell) => {
+    const words = textAt(cell)
+    return words !== '' && words.length <= MAX_HEAD && !LEADING_BULLET.test(words) && !/[.;]$/.test(words)
+  })
+  const last = textAt(name).split(/\s+/).at(-1) ?? ''
+  return short && name !== text && (isCriterionWord(textAt(name)) || isCriterionWord(last))
 }
 
 function isNumbered(rows: readonly Row[]): boolean {
@@ -53,8 +66,8 @@ function isNumbered(rows: readonly Row[]): boolean {
   )
 }
 
-/** Every row has a name and most have a list beside it. */
-function isNamed(rows: readonly Row[]): boolean {
+/** Every row has a name, and a text beside it; without a heading above most texts are lists. */
+function isNamed(rows: readonly Row[], hasHeader: boolean): boolean {
   const named = rows.filter((row) => {
     const name = textAt(row[0])
     return (
@@ -67,5 +80,6 @@ function isNamed(rows: readonly Row[]): boolean {
     )
   })
   const listed = rows.filter((row) => LEADING_BULLET.test(textAt(row[1])))
-  return rows.length >= MIN_NAMED && named.length === rows.length && listed.length >= rows.length * 0.75
+  const isTold = hasHeader || listed.length >= rows.length * 0.75
+  return rows.length >= MIN_NAMED && named.length === rows.length && isTold
 }
