@@ -20,6 +20,12 @@ describe('tables over several pages', () => {
     ])
   })
 
+  test('reads a page that begins with a row of dots below a table without borders', async () => {
+    const pages = [part(ROWS, { rules: 'none' }), text(300, 700, '..........')]
+    const document = await readPdf(makePdf(pages.map((content) => ({ content }))))
+    expect(texts(onlyTable(document))).toEqual(READ)
+  })
+
   test('joins a table whose header is not repeated', async () => {
     const pages = [part(ROWS.slice(0, 3)), part(ROWS.slice(3), { boldHeader: false })]
     const table = onlyTable(await readPdf(makePdf(pages.map((content) => ({ content })))))

@@ -32,7 +32,8 @@ export function openTables(words: Word[], rules: Rules, continued?: Continued): 
   }
   const inRows = toRows(words)
   const edges = narrowEdges(inRows)
-  let rows = inRows.map((row, at) => splitRow(row, rules, edges[at] ?? []))
+  // A row of nothing but dots that lead the eye is none.
+  let rows = inRows.map((row, at) => splitRow(row, rules, edges[at] ?? [])).filter((row) => row.length > 0)
   const top = continued && continueTable(rows.map(makeRow), continued, rules.horizontal)
   if (top) {
     use(top.table, top.rows)
