@@ -50,7 +50,7 @@ export function makePdf(pages: PageSpec[], options: PdfOptions = {}): Uint8Array
     return add(
       `<< /Type /Page /Parent ${tree} 0 R /MediaBox [0 0 ${width} ${height}] /Rotate ${rotate} /Contents ${stream} 0 R ` +
         `/Resources << /Font << /F1 ${fonts[0]} 0 R /F2 ${fonts[1]} 0 R /F3 ${fonts[2]} 0 R /F4 ${fonts[3]} 0 R >> ` +
-        '/ExtGState << /Faint << /ca 0.05 >> >> >> >>',
+        '/ExtGState << /Faint << /ca 0.05 >> /Clear << /ca 0 >> >> >> >>',
     )
   })
   objects[catalog - 1] = `<< /Type /Catalog /Pages ${tree} 0 R >>`

@@ -24,6 +24,20 @@ describe('tables with lines', () => {
     expect(texts(onlyTable(await read(rubric({ drawLine }))))).toEqual(READ)
   })
 
+  test('takes lines for rules where only what is filled is transparent', async () => {
+    const drawLine = (x0: number, y0: number, x1: number, y1: number): string =>
+      line(x0, y0, x1, y1, '/Clear gs 1 w')
+    const { content } = grid({
+      widths: [150, 150],
+      rows: [
+        ['Digging', 'Deep'],
+        ['Weeding', 'All'],
+      ],
+      drawLine,
+    })
+    expect(onlyTable(await read(content)).cells[0]?.source).toMatchObject({ box: [50, 62, 200, 82] })
+  })
+
   test('takes dashed and dotted lines for rules', async () => {
     const dashed = (x0: number, y0: number, x1: number, y1: number): string => {
       let content = ''

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { extractRubrics } from '../../netlify/rubric/extract.ts'
+import { readPdf } from '../../netlify/rubric/pdf/read-pdf.ts'
 import type { Rubric } from '../../src/shared/rubric.ts'
 import { line, makePdf, text } from '../rubric-pdf/pdf-maker.ts'
 import { lines } from './from-text.ts'
@@ -35,5 +36,41 @@ it('keeps a row whole that white space parts at one height in the middle of sent
   expect(lines(await read(content))).toEqual([
     'Digging #10: Good ..10 "Digging is done in each and every corner of all of the beds." | Poor "Digging is done in some or other corner of a bed or two."',
     'Weeding #10: Good ..10 "Weeding is done in each and every corner of all of the beds." | Poor "Weeding is done in some or other corner of a bed or two."',
+  ])
+})
+
+it('keeps a row whole whose cells are all as long and have their paragraphs at one height', async () => {
+  const row = (top: number, name: string) =>
+    LEFTS.slice(0, 3)
+      .map((_, column) =>
+        cell(
+          column,
+          top,
+          [12, `The ${name} is dug`],
+          [24, 'as deep as ever.'],
+          [48, 'All of it is watered.'],
+        ),
+      )
+      .join('')
+  const content = rules([780, 710, 640]) + row(780, 'bed') + row(710, 'lawn')
+  const { blocks } = await readPdf(makePdf([{ content }]))
+  expect(blocks).toMatchObject([{ kind: 'table', rows: 2, columns: 3 }])
+})
+
+it('begins a row of its own where a wider cell stands at the top of the next page', async () => {
+  const lefts = [50, 160, 300, 440]
+  const wide = (y: number, words: string) =>
+    line(50, y, 440, y) + line(50, y, 50, y - 20) + line(440, y, 440, y - 20) + text(54, y - 14, words)
+  const head = cell(0, 780, [14, 'Criteria']) + cell(1, 780, [14, 'Good']) + cell(2, 780, [14, 'Poor'])
+  const row = (top: number, name: string) =>
+    cell(0, top, [14, name]) + cell(1, top, [14, `${name} is good`]) + cell(2, top, [14, `${name} is poor`])
+  const first = rules([780, 760, 740]) + head + row(760, 'Digging')
+  const next = wide(780, 'weeds, and what else is to go') + rules([760, 740], lefts) + row(760, 'Weeding')
+  const { rubrics } = await extractRubrics(makePdf([{ content: first }, { content: next }]), {
+    fileName: 'rubric.pdf',
+  })
+  expect(rubrics.flatMap(lines)).toEqual([
+    'Digging: Good "Digging is good" | Poor "Digging is poor"',
+    'Weeding [weeds, and what else is to go]: Good "Weeding is good" | Poor "Weeding is poor"',
   ])
 })

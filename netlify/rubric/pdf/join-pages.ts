@@ -128,6 +128,10 @@ function isCutRow(first: PlacedTable, next: PlacedTable, below: TableCell[], sea
   const row = below.filter((c) => c.row === 0)
   const last = first.block.cells.filter((c) => c.row + c.rowSpan - 1 === seam.lastRow)
   if (row.length === 0 || row.some((cell) => !last.some((c) => c.column === cell.column))) return false
+  // Between rules, the rest of a cell is as wide as the cell.
+  const isOther = (cell: TableCell) =>
+    last.some((c) => c.column === cell.column && c.columnSpan !== cell.columnSpan)
+  if (first.ruled && next.ruled && row.some(isOther)) return false
   const seams = toSeams(first, next, seam)
   // Typesetters fill every cell of a cut row to the end of the page, but for a line that would part from its last.
   const full = seams.every(({ toEnd }) => toEnd)

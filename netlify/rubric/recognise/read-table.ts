@@ -3,6 +3,7 @@ import { readColumnScales } from './grid/column-scales.ts'
 import { readGrid } from './grid/grid-rubric.ts'
 import { findHeader, type Header } from './grid/header.ts'
 import { findLooseHeader } from './grid/loose-header.ts'
+import { liftNames } from './grid/names-in-cells.ts'
 import { withoutScores } from './grid/score-columns.ts'
 import { readSideBySide } from './grid/side-by-side.ts'
 import { readSingleLevel, readSinglePoint } from './grid/single-point.ts'
@@ -45,7 +46,8 @@ export function readTable(table: TableBlock, around: Around): RubricPart[] {
   const numbered = readNumberedLevels(table)
   if (numbered) return [numbered]
   if (isResults(toGrid(table))) return []
-  const whole = withTailPoints(withoutScores(withoutTicks(toGrid(table))))
+  const plain = withTailPoints(withoutScores(withoutTicks(toGrid(table))))
+  const whole = liftNames(plain) ?? plain
   if (whole.rows.length < 2 || whole.columns < 1) return []
   const { grid, title, above } = withoutTitle(whole)
   const parts = readGridTable(joinStackedCells(grid) ?? grid, around)

@@ -11,6 +11,7 @@ export interface GraphicsState {
   fill: string | undefined
   stroke: string | undefined
   fillAlpha: number
+  strokeAlpha: number
   /** Painting mixes with what is below it. */
   blends: boolean
   lineWidth: number
@@ -32,6 +33,7 @@ export function initialState(ctm: Matrix, clip: Box): GraphicsState {
     fill: '#000000',
     stroke: '#000000',
     fillAlpha: 1,
+    strokeAlpha: 1,
     blends: false,
     lineWidth: 1,
     fontSize: 0,
@@ -51,6 +53,7 @@ export type StateEntry = [key: string, value: unknown]
 export function setState(state: GraphicsState, entries: StateEntry[], fontOf: (id: string) => Font): void {
   for (const [key, value] of entries) {
     if (key === 'ca') state.fillAlpha = value as number
+    else if (key === 'CA') state.strokeAlpha = value as number
     else if (key === 'BM') state.blends = value !== 'source-over' && value !== 'Normal'
     else if (key === 'LW') state.lineWidth = value as number
     else if (key === 'Font' && Array.isArray(value)) {

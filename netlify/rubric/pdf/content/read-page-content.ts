@@ -11,6 +11,8 @@ import { toSubpaths } from './paths.ts'
 
 /** Pages with more painting than this (maps, plots) keep their text but lose further paths. */
 const MAX_PATHS = 60_000
+/** What is painted fainter than this is not there for a reader of the page. */
+const LEAST_ALPHA = 0.05
 
 export interface ContentOptions {
   /** Whether an optional content group (a layer) is shown. */
@@ -68,7 +70,9 @@ export async function readPageContent(
     const paint = toPaint(operator)
     if (!paint.fills && !paint.strokes) return
     order++
-    if (!shown() || state.fillAlpha < 0.05) return
+    if (!shown()) return
+    paint.fills &&= state.fillAlpha >= LEAST_ALPHA
+    paint.strokes &&= state.strokeAlpha >= LEAST_ALPHA
     paths += subpaths.length
     if (paths <= MAX_PATHS) paintPath(content, state, subpaths, paint, order)
   }

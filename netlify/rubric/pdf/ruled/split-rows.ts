@@ -116,7 +116,7 @@ function splitBand(band: PageCell[], table: PageTable): { rows: number; cells: P
     extents: order.map((c) => [c.box[0], c.box[2]]),
   }
   if (boundaries.length !== new Set(order.map((c) => c.column)).size) return undefined
-  if (!stacked && !startsLevel(rows, columns)) return undefined
+  if (!stacked && (!hasLabels(order) || !startsLevel(rows, columns))) return undefined
   const body = buildBody(rows, columns, [])
   if (body.rows < 2) return undefined
   return {
@@ -148,6 +148,13 @@ function stacksNumbers(filled: PageCell[], size: number): boolean {
     bases.filter((own) => own.some((b) => Math.abs(b - base) < 0.35 * size)).length
   const first = bases[0] ?? []
   return numbers.length === 1 || first.filter((b) => level(b) > 1).length >= 0.6 * first.length
+}
+
+/** What names a row is shorter than what stands beside it; cells of one kind are paragraphs side by side. */
+function hasLabels([first, ...others]: readonly PageCell[]): boolean {
+  const letters = (cell: PageCell | undefined): number =>
+    (cell?.lines ?? []).reduce((sum, line) => sum + line.text.length, 0)
+  return letters(first) < 0.7 * Math.max(...others.map(letters))
 }
 
 /** White space divides the text of all cells at the same heights, the first column included. */
