@@ -74,3 +74,19 @@ it('begins a row of its own where a wider cell stands at the top of the next pag
     'Weeding [weeds, and what else is to go]: Good "Weeding is good" | Poor "Weeding is poor"',
   ])
 })
+
+it('keeps what is set at the right edge below a text on a line of its own', async () => {
+  const content =
+    rules([780, 740, 700]) +
+    cell(1, 780, [12, 'Digs the whole of the']) +
+    text(270, 780 - 26, '2 pts') +
+    cell(2, 780, [12, 'Digs no bed']) +
+    cell(0, 780, [12, 'Digging']) +
+    cell(0, 740, [12, 'Weeding']) +
+    cell(1, 740, [12, 'Pulls all of the many weeds'], [26, 'beds']) +
+    cell(2, 740, [12, 'Pulls none'])
+  const { blocks } = await readPdf(makePdf([{ content }]))
+  const [table] = blocks.flatMap((block) => (block.kind === 'table' ? [block] : []))
+  const texts = table?.cells.filter(({ column }) => column === 1).map((one) => one.text)
+  expect(texts).toEqual(['Digs the whole of the\n2 pts', 'Pulls all of the many weeds beds'])
+})

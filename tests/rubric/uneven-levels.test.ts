@@ -69,3 +69,39 @@ it('reads a criterion in each column, with its own levels below it', async () =>
     'Sowing #5: 1 "Sows in straight rows" | 0.5 "Sows in crooked rows" | 0 "Sows nothing at all"',
   ])
 })
+
+it('reads points behind the texts of levels without a heading, whatever stands in front of them', async () => {
+  const row = (...cells: string[]) => `<tr>${cells.map((text) => `<td>${text}</td>`).join('')}</tr>`
+  const html = `<h1>Garden rubric</h1><table>${[
+    row('Digging', 'Digs none<br>0 pts', 'Digs some<br>1 pts', 'Digs all<br>2 pts'),
+    row('Sowing', 'Sows nothing 0 pts', 'Sows in heaps 2,5 pts', 'Sows in rows (straight) 5 pts'),
+  ].join('')}</table>`
+  expect(lines(await rubricOf(html, 'rubric.html'))).toEqual([
+    'Digging: 0 "Digs none" | 1 "Digs some" | 2 "Digs all"',
+    'Sowing: 0 "Sows nothing" | 2.5 "Sows in heaps" | 5 "Sows in rows (straight)"',
+  ])
+})
+
+it('takes shares that go up and down the rows for those of criteria, under degrees', async () => {
+  const row = (...cells: string[]) => `<tr>${cells.map((text) => `<td>${text}</td>`).join('')}</tr>`
+  const work = (name: string, share: string) =>
+    row(
+      `${name} (${share})`,
+      `All of the ${name} is done.`,
+      `Most of the ${name} is.`,
+      `Half of the ${name} is.`,
+    )
+  const html = `<h1>Garden rubric</h1><table>${[
+    row('', 'H1', 'H2.1', 'H2.2'),
+    work('digging', '20%'),
+    work('sowing', '60%'),
+    work('weeding', '20%'),
+  ].join('')}</table>`
+  const rubric = await rubricOf(html, 'rubric.html')
+  expect(rubric.levels?.map(({ label }) => label)).toEqual(['H1', 'H2.1', 'H2.2'])
+  expect(rubric.criteria.map(({ title, weight }) => `${title} ${weight}`)).toEqual([
+    'digging 20',
+    'sowing 60',
+    'weeding 20',
+  ])
+})

@@ -8,9 +8,11 @@ import { openTables } from './open/open-tables.ts'
 import { tabbedTables } from './open/tabbed-tables.ts'
 import { PAGE_NUMBER } from './page-furniture.ts'
 import type { PageTable } from './page-table.ts'
+import { filledCells } from './ruled/filled-cells.ts'
 import { type Angle, fromFrame, toFrame } from './ruled/frames.ts'
 import { ruledTables } from './ruled/ruled-tables.ts'
 import { type Rules, toRules } from './ruled/rules.ts'
+import { partTouching } from './ruled/touching-words.ts'
 import { leadLines } from './text/lead-lines.ts'
 import { joinMarks, type Line, toLines, toRows } from './text/lines.ts'
 import { withMarks } from './text/list-marks.ts'
@@ -47,11 +49,18 @@ export function layOutPage(content: PageContent, above?: PageLayout): PageLayout
   const wordsOf = (angle: Angle): ReturnType<typeof toWords> =>
     toWords((byAngle.get(angle) ?? []).map((g) => glyphToFrame(g, angle, content)))
   const segments = content.segments.map((s) => segmentToFrame(s, main, content))
-  const words = withMarks(
+  const whole = withMarks(
     withFractions(withoutWatermark(wordsOf(main)), segments),
     content.marks.map((m) => ({ ...m, box: toFrame(m.box, main, content.width, content.height) })),
   )
-  const rules = toRules(segments)
+  const drawn = toRules(segments)
+  const filled = filledCells(
+    content.fills.map((f) => ({ ...f, box: toFrame(f.box, main, content.width, content.height) })),
+    whole,
+    drawn,
+  )
+  const rules = filled.length > 0 ? toRules([...segments, ...filled]) : drawn
+  const words = partTouching(whole, rules)
   const toMain = (box: Box, angle: Angle): Box =>
     toFrame(fromFrame(box, angle, content.width, content.height), main, content.width, content.height)
   const turned = ANGLES.filter((angle) => angle !== main).flatMap((angle) =>

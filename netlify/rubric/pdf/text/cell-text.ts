@@ -29,6 +29,7 @@ export const isBullet = (text: string): boolean => BULLET.test(text)
 export function joinLines(lines: Line[], { room, dropHyphen, spaced = false }: JoinOptions): string {
   let text = ''
   let previous: Line | undefined
+  const above: Line[] = []
   for (const line of lines.map(withSuperscripts)) {
     if (line.text === '') continue
     if (!previous) {
@@ -41,7 +42,7 @@ export function joinLines(lines: Line[], { room, dropHyphen, spaced = false }: J
       text += ` ${line.text}`
     } else if (spaced && isBroken(previous, line, room)) {
       text += line.text
-    } else if (follows(previous, line) && isWrapped(previous, line, room)) {
+    } else if (follows(previous, line) && isWrapped(previous, line, room) && !isSetApart(above, line, room)) {
       const last = text.slice(text.lastIndexOf('\n') + 1)
       if (HYPHEN.test(last)) {
         const before = last.split(' ').at(-1) ?? ''
@@ -52,6 +53,7 @@ export function joinLines(lines: Line[], { room, dropHyphen, spaced = false }: J
       else text += ` ${line.text}`
     } else text += `\n${line.text}`
     previous = line
+    above.push(line)
   }
   return text.replace(LEADERS, '').trim()
 }
@@ -84,6 +86,20 @@ const isIdeograph = (char: string | undefined): boolean =>
 
 function follows(line: Line, next: Line): boolean {
   return !isBullet(next.text) && next.base - line.base <= 2.1 * Math.max(line.size, next.size)
+}
+
+/**
+ * A line at the other edge than the lines above it, or in the middle below lines that begin at one edge and end
+ * anywhere: what is set apart, as points are, is a line of its own.
+ */
+function isSetApart(above: readonly Line[], line: Line, room: number): boolean {
+  if (line.angle !== 0 || above.some(({ angle }) => angle !== 0)) return false
+  const left = Math.min(...above.map(({ box }) => box[0]))
+  const right = Math.max(...above.map(({ box }) => box[2]))
+  if (above.some(({ box }) => box[0] - left > 0.3 * line.size) || line.box[0] - left < 0.4 * room)
+    return false
+  const ragged = right - Math.min(...above.map(({ box }) => box[2])) > line.size
+  return ragged || line.box[2] > Math.max(left + room, right) - 0.5 * line.size
 }
 
 /** A line is wrapped when the first word of the next would not have fitted behind it. */

@@ -43,6 +43,8 @@ export function readTurnedGrid(grid: Grid, wrapped: boolean): RubricPart | undef
     return head && saysLevel(head) ? [{ head, row }] : []
   })
   if (levels.length < 3 || levels.length < rows.length * 0.75) return undefined
+  // Shares that go up and down are those of criteria.
+  if (!runsOneWay(levels.flatMap(({ head }) => head.amount?.max ?? []))) return undefined
   const wordy = levels.filter(
     ({ row }) => columns.filter((column) => textAt(row[column]).length >= 20).length >= 2,
   )
@@ -78,6 +80,11 @@ export function readTurnedGrid(grid: Grid, wrapped: boolean): RubricPart | undef
     confidence: 0.85,
     source: heading[columns[0] ?? 0]?.source ?? grid.table.source,
   })
+}
+
+function runsOneWay(values: readonly number[]): boolean {
+  const steps = values.slice(1).map((value, at) => value - (values[at] ?? 0))
+  return steps.every((step) => step >= 0) || steps.every((step) => step <= 0)
 }
 
 /** What stands over the levels: nothing, or a word for points, marks or grades. */

@@ -1,7 +1,7 @@
 import type { TableCell } from '../../document.ts'
 import { type Header, isMonotone } from '../grid/header.ts'
 import { type Row, textAt } from '../grid.ts'
-import { type Amount, parseNumber } from '../words/amount.ts'
+import { type Amount, parseNumber, UNIT } from '../words/amount.ts'
 import type { LevelHead } from '../words/level-head.ts'
 import { isPlaceholder } from '../words/words.ts'
 
@@ -16,7 +16,7 @@ export interface LevelCell {
 
 /** "(-2) Leaves weeds" after "(-3) Forgets the seeds" in one cell. */
 const DEDUCTION = /\n(?=[([]\s*[-−–+]\s?\d{1,3}(?:[.,]\d+)?\s*[)\]]\s*\p{L})/u
-const TAIL = /^(?:(.*\p{L}{3}.*?)\s+)?(\d{1,3}(?:[.,]\d+)?)$/su
+const TAIL = new RegExp(`^(?:(.*\\p{L}{3}.*?)\\s+)?(\\d{1,3}(?:[.,]\\d+)?)(?:\\s?(${UNIT}))?$`, 'isu')
 const STARTS = /^[([]\s*[-−–+]\s?\d/u
 
 /**
@@ -37,8 +37,8 @@ export function unheadedLevels(levels: Header['levels'], row: Row): LevelCell[] 
 }
 
 /**
- * "Complete 4 | In parts 2 | Missing 0": bare numbers that run one way behind the texts of a row are its points. Two
- * levels may be worth the same, and one may have no text.
+ * "Complete 4 | In parts 2 | Missing 0", "Complete 4 pts | …": numbers that run one way behind the texts of a row are
+ * its points. Two levels may be worth the same, and one may have no text.
  */
 function withTails(cells: LevelCell[]): LevelCell[] {
   const said = cells.filter(({ cell }) => !isPlaceholder(textAt(cell)))
@@ -53,7 +53,7 @@ function withTails(cells: LevelCell[]): LevelCell[] {
     return {
       ...one,
       cell: one.cell && { ...one.cell, text },
-      beside: { min: value, max: value, unit: 'none' as const },
+      beside: { min: value, max: value, unit: tails[at]?.[3] ? ('points' as const) : ('none' as const) },
     }
   })
 }
