@@ -242,9 +242,10 @@ function normal(text: string): string {
     .replace(/[*_#•●○■▪◦·❏☐□✓❑]/g, ' ')
     .replace(/[‐-―−]/g, '-')
     .replace(/\s+/g, ' ')
-    .replace(/ ?- ?/g, '-')
-    .replace(/ ?\/ ?/g, '/')
-    .replace(/ ([.,;:!?)])/g, '$1')
+    // The gap of `begin … end` stays.
+    .replace(/(?<!…) ?- ?/g, '-')
+    .replace(/(?<!…) ?\/ ?/g, '/')
+    .replace(/(?<!…) ([.,;:!?)])/g, '$1')
     .replace(/^[-\s]+|[\s.]+$/g, '')
 }
 

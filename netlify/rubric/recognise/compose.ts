@@ -164,10 +164,22 @@ function isNumbers(part: RubricPart): boolean {
   return part.levels.every((item) => item.label === undefined && item.max !== undefined)
 }
 
+/** "Good, Fair, None" where the other has "Excellent, Good, Fair, None": a criterion may go without some levels. */
+function isPartOf(few: RubricPart, many: RubricPart): boolean {
+  const names = ({ levels }: RubricPart) => levels.map(({ label = '' }) => fold(label))
+  return few.levels.length >= 2 && names(few).every((name) => name !== '' && names(many).includes(name))
+}
+
 /** Parts of one kind whose scales agree: the same names, or points of one scale (3 2 1 0 and 3 1 0). */
 function isJoinable(a: RubricPart, b: RubricPart): boolean {
   if (a.kind === 'holistic' && b.kind === 'holistic')
-    return isSameScale(a, b) || a.levels.length === b.levels.length || (isNumbers(a) && isNumbers(b))
+    return (
+      isSameScale(a, b) ||
+      a.levels.length === b.levels.length ||
+      (isNumbers(a) && isNumbers(b)) ||
+      isPartOf(a, b) ||
+      isPartOf(b, a)
+    )
   if (a.kind === 'holistic' || b.kind === 'holistic') return false
   if (isSameScale(a, b)) return true
   const grid = (part: RubricPart) => part.kind === 'grid' || part.kind === 'likert'

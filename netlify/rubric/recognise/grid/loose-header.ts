@@ -16,7 +16,7 @@ export function findLooseHeader(grid: Grid, namedRubric: boolean): Header | unde
   for (let at = 0; at < Math.min(4, grid.rows.length - 1); at++) {
     const row = grid.rows[at] ?? []
     const cells = filledCells(row)
-    const firstText = textAt(cells[0])
+    const firstText = textAt(row[0])
     const below = grid.rows.slice(at + 1)
     const scale = scaleOf(row, cells)
     if (scale) {
@@ -33,13 +33,14 @@ export function findLooseHeader(grid: Grid, namedRubric: boolean): Header | unde
         const under = below[row + 1] ?? []
         return ownAmounts(line, columns) >= 2 || [line, under].some((one) => amountsOnly(one, columns))
       })
-      if (own.length >= below.length / 2) return withoutHeads(at, columns)
+      if (own.length >= below.length / 2 && !below.some((line) => isTwice(line, columns)))
+        return withoutHeads(at, columns)
     }
     if (cells.length < 3) continue
     // Two columns of anything are a comparison.
     const named = namedRubric && cells.length >= (firstText === '' ? 3 : 4)
     const believed =
-      isStrongCriterionWord(firstText) || (named && (isCriterionWord(firstText) || firstText === ''))
+      isStrongCriterionWord(firstText) || (named && (isCriterionWord(firstText) || isOverNames(grid, at)))
     const columns = row.flatMap((cell, column) =>
       cell && column > 0 && textAt(cell) !== '' && !isRole(textAt(cell), column) && cell !== row[0]
         ? [column]
@@ -110,6 +111,23 @@ function overPoints(grid: Grid, top: number, at: number, columns: readonly numbe
     return cell ? [{ head: { label: textAt(cell), strength: 1 as const }, columns: [column], cell }] : []
   })
   return { top, bottom: at + 1, levels, strength: 1 }
+}
+
+/** Nothing in the corner, and a heading over every other column, above rows with names. */
+function isOverNames({ rows }: Grid, at: number): boolean {
+  const [corner, ...heads] = rows[at] ?? []
+  const above = rows.slice(0, at).every((row) => filledCells(row).length === 1)
+  const named = rows.slice(at + 1).filter((row) => textAt(row[0]) !== '' && filledCells(row).length > 1)
+  return above && textAt(corner) === '' && heads.every((cell) => textAt(cell) !== '') && named.length >= 2
+}
+
+/** What can be had, and the same beside it, as somebody got it. */
+function isTwice(line: Row, columns: readonly number[]): boolean {
+  const amounts = [...new Set(columns.map((column) => line[column]))].flatMap((cell) => {
+    const amount = parseAmount(textAt(cell))
+    return amount?.max === undefined || amount.range ? [] : [amount.max]
+  })
+  return amountsOnly(line, columns) && new Set(amounts).size < amounts.length
 }
 
 /** Levels that no row names; `at` is the row above the first of them, -1 where there is none. */

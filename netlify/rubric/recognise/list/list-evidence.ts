@@ -61,6 +61,8 @@ export function believe(list: List, named: Named): { evidence: number; isScored:
   const scored = column === undefined ? inTitle : amounts.length
   const values = amounts.flatMap((amount) => amount.max ?? amount.min ?? [])
   const shares = amounts.filter(({ unit }) => unit === 'percent').length
+  // The sums of a sheet that nobody has filled in.
+  if (values.length > 0 && values.every((value) => value === 0)) return undefined
   // Thousands are somebody's money, and figures of several units a report's.
   const isFigures = values.some((value) => Math.abs(value) > 1000) && values.some((value) => value < 100)
   if (isFigures && shares > 0) return undefined

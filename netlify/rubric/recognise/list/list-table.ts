@@ -9,6 +9,7 @@ import { readTotals } from '../stated-total.ts'
 import { parseAmount } from '../words/amount.ts'
 import { cleanText } from '../words/clean.ts'
 import { parseCriterion, parseDescribed, sharedNames } from '../words/criterion-title.ts'
+import { amountIn } from '../words/item-amount.ts'
 import { headWeight, readWeight } from '../words/weight.ts'
 import {
   fold,
@@ -155,7 +156,7 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
     const own = described === cell ? undefined : cleanText(textAt(described), wrapped)
     const head = parseDescribed(text, own, wrapped, cell.lead, shared)
     const description = own === undefined ? cleanText(head.description ?? '', wrapped) : head.description
-    const amount = scoreColumn === undefined ? undefined : parseAmount(textAt(row[scoreColumn]))
+    const amount = scoreColumn === undefined ? undefined : amountIn(textAt(row[scoreColumn]))
     const value = roles.points === undefined ? head.points : (amount?.max ?? amount?.min)
     const weight = readWeight(grid, header, roles.weight, row) ?? headWeight(head)
     const isNamed = value === undefined && weight.weight === undefined && description === undefined
@@ -213,7 +214,7 @@ function parallelItems(
   const bare = (text: string) => text.replace(ITEM, '').trim()
   const items = bullets(textAt(cell))
   const values = bullets(textAt(beside)).map((line) => parseAmount(bare(line))?.max)
-  if (!beside || items.length < 2 || items.length !== values.length) return undefined
+  if (!beside || items.length === 0 || items.length !== values.length) return undefined
   const section = ITEM.test(textAt(cell)) ? above : parseCriterion(textAt(cell), wrapped).title
   return items.flatMap((item, at) => {
     const points = values[at]

@@ -1,12 +1,21 @@
 import { LEADING_BULLET } from '../../bullets.ts'
 import { type Amount, parseAmount } from './amount.ts'
+import { splitHead } from './split-amount.ts'
+import { isPointsWord, totalWord } from './words.ts'
 
-/** The amount of a cell, or of the first of its items where all have one ("• 1 point", "• 2 points"). */
+/**
+ * The amount of a cell: of all of it, of the line above its items ("3 points total"), or of the first of its items
+ * where all have one ("• 1 point", "• 2 points"), also below "Points".
+ */
 export function amountIn(text: string): Amount | undefined {
   const whole = parseAmount(text)
   if (whole) return whole
-  const items = text
-    .split('\n')
-    .map((line) => (LEADING_BULLET.test(line) ? parseAmount(line.replace(LEADING_BULLET, '')) : undefined))
-  return items.length > 1 && items.every((item) => item !== undefined) ? items[0] : undefined
+  const lines = text.split('\n')
+  const [first = ''] = lines
+  const total = splitHead(first, true)
+  const sum = total && totalWord(total.rest) ? total.amount : undefined
+  const items = (sum || isPointsWord(first) ? lines.slice(1) : lines).map((line) =>
+    LEADING_BULLET.test(line) ? parseAmount(line.replace(LEADING_BULLET, '')) : undefined,
+  )
+  return items.length > 0 && items.every((item) => item !== undefined) ? (sum ?? items[0]) : undefined
 }

@@ -26,6 +26,10 @@ export const WEIGHTS = `peso percentuale, bobot, ağırlık, waga, вес, ве�
 export const DESCRIPTIONS = `descrizione, descrittore, descrittori, descripcio, descriptors, deskripsi, uraian, keterangan, aciklama, opis, описание,
   beskrivning, mo ta, 説明, 評価内容, 설명, 평가 내용, คำอธิบาย, รายละเอียด`
 
+/** Add up the rows above them; folded before they are compared. */
+export const TOTALS = `totale, punteggio totale, jumlah, toplam, toplam puan, suma punktow, razem, итого, всего, сумма, summa, totalt,
+  合計, 総計, 総合点, 합계, 총점, 총계, 소계, รวม, รวมคะแนน, คะแนนรวม`
+
 export const SCALES = `livelli, livello, livelli di valutazione, nivells, nivells d'assoliment, tingkat, level pencapaian, skala, düzey, düzeyler,
   poziomy, poziom, уровни, уровень, уровни оценки, nivaer, mức độ, レベル, 尺度, 評価段階, 수준, 평가 척도, 척도, ระดับ, ระดับคะแนน, ระดับคุณภาพ`
 
