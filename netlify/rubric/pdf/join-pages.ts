@@ -99,7 +99,9 @@ function countRepeatedRows(first: PlacedTable, next: PlacedTable, columns: numbe
       .sort()
       .join('|')
   let repeated = 0
-  while (repeated < Math.min(4, next.block.rows - 1)) {
+  // The row that is repeated may be all that stands there, and the rest a table of its own.
+  const most = next.block.rows === 1 ? 1 : next.block.rows - 1
+  while (repeated < Math.min(4, most)) {
     const mine = rowText(first.block.cells, repeated)
     if (mine === '' || mine !== rowText(next.block.cells, repeated, columns)) break
     repeated++

@@ -235,6 +235,10 @@ function composeGroup(group: Group): Rubric {
         Object.assign(copy, headingCriterion(heading, copy))
       } else if (section !== undefined && section !== '' && section !== group.title) copy.section = section
       if (copy.title === '' && part.kind === 'holistic') copy.title = group.title
+      if (copy.title === '' && part.kind === 'single-point' && copy.section !== undefined) {
+        copy.title = copy.section
+        delete copy.section
+      }
       criteria.push(copy)
     }
     for (const warning of part.warnings) {

@@ -3,7 +3,13 @@ import { findHeader } from './grid/header.ts'
 import { filledCells, type Grid, textAt, toGrid } from './grid.ts'
 import { isTotalRow } from './stated-total.ts'
 import { parseAmount } from './words/amount.ts'
-import { isCriterionWord, isDropWord, isFormField, isPointsWord } from './words/words.ts'
+import {
+  isCriterionWord,
+  isDropWord,
+  isFormField,
+  isPointsWord,
+  isStrongCriterionWord,
+} from './words/words.ts'
 
 /**
  * The document's blocks with tables that a page break cut in two made one again: a table without a heading of
@@ -47,7 +53,7 @@ function continues(before: TableBlock, table: TableBlock, divided: boolean): boo
   if (findHeader(toGrid(table), 0, 0) || isCriterionWord(textAt(first[0]))) return false
   const old = toGrid(before)
   if (repeatsHeading(old.rows[0], first)) return false
-  const hasHeader = findHeader(old, 0, 4) !== undefined
+  const hasHeader = findHeader(old, 0, 4) !== undefined || isStrongCriterionWord(textAt(old.rows[0]?.[0]))
   const hasNumbers = old.rows.filter((row) => row.some((cell) => parseAmount(textAt(cell)))).length >= 2
   return (hasHeader || hasNumbers) && filledCells(first).length >= 1
 }

@@ -56,7 +56,13 @@ export function titleOf(content: DocumentContent, group: Group, before: Group | 
   const naming = namings.find(({ text }) => !/[.!?](?:\s|$)/.test(text.trim())) ?? namings[0]
   if (naming) return flat(naming.text) ?? ''
   if (before === undefined) {
-    const top = above.find((item) => item.heading === 1)
+    const sections = group.parts.flatMap(({ heading }) => heading?.heading ?? [])
+    const ranks = above.flatMap(({ heading }) => heading ?? [])
+    const rank = Math.min(...ranks)
+    // "Project specification", the project's name in larger type, and headings of sections in smaller.
+    const isAbove = ranks.filter((one) => one === rank).length === 1 && sections.every((one) => one > rank)
+    const outranks = sections.length > 1 && isAbove
+    const top = above.find((item) => item.heading === 1 || (outranks && item.heading === rank))
     const title = top?.text ?? documentTitle(content)
     if (title !== undefined && title !== '') return flat(title) ?? ''
   }

@@ -115,24 +115,43 @@ export function readSingleLevel(grid: Grid, namedRubric: boolean, wrapped: boole
   })
   for (const line of body) {
     const [cell, text] = [line[titleAt], line[textsAt]]
-    if (!cell || !text || cell === text || isPlaceholder(textAt(cell)) || isPlaceholder(textAt(text)))
+    if (!text || cell === text) continue
+    const name = withoutHead(textAt(cell), textAt(title))
+    // Where the heading is printed over a row, the rest of the row is what is left.
+    const said = name === textAt(cell) ? textAt(text) : withoutHead(textAt(text), textAt(standard))
+    if (isPlaceholder(said)) continue
+    const last = part.criteria.at(-1)?.levels[0]
+    if (isPlaceholder(name) && name !== textAt(cell) && last) {
+      last.descriptor = [last.descriptor ?? '', cleanText(said, wrapped)].join('\n')
       continue
-    const split = splitAmount(textAt(text), false)
+    }
+    // The only row of a table may leave its name to the heading above.
+    if (isPlaceholder(name) && body.length > 1) continue
+    const split = splitAmount(said, false)
     const worth = split?.amount.unit === 'points' ? split : undefined
     const points = worth?.amount.max
     part.criteria.push({
-      title: textAt(cell).replace(/\s+/g, ' '),
+      title: isPlaceholder(name) ? '' : name.replace(/\s+/g, ' '),
       ...(points === undefined ? {} : { points }),
       levels: [
         level(text.source, {
           label: cleanText(textAt(standard), true),
           min: points,
           max: points,
-          descriptor: cleanText(worth?.rest ?? textAt(text), wrapped),
+          descriptor: cleanText(worth?.rest ?? said, wrapped),
         }),
       ],
-      source: cell.source,
+      source: (cell ?? text).source,
     })
   }
   return part.criteria.length > 0 ? part : undefined
+}
+
+/**
+ * A cell's text without the heading of its column: browsers that repeat the heading on every page print it over the
+ * row that the page break cuts.
+ */
+function withoutHead(text: string, head: string): string {
+  const at = text.indexOf(head)
+  return at < 0 ? text : `${text.slice(0, at)}${text.slice(at + head.length)}`.trim()
 }
