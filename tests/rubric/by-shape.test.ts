@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { extractRubrics } from '../../netlify/rubric/extract.ts'
+import { grid, makePdf, text } from '../rubric-pdf/pdf-maker.ts'
 import { rubricOf } from './from-text.ts'
 
 const refused = { code: 'NOT_A_RUBRIC' }
@@ -41,7 +43,7 @@ describe('a table without a known word, in a document that calls itself a rubric
   it('is read by names beside what is asked for, under a heading for them', async () => {
     const rows = [
       ['Pond', 'The pond is described, and its depth is measured at three places'],
-      ['Sources', 'Every source is named, with the page on which it says so'],
+      ['Date', 'Every source is named, with the page on which it says so'],
       ['Spelling', 'The report was read by somebody else before it was handed in'],
     ]
     const table = [
@@ -55,6 +57,29 @@ describe('a table without a known word, in a document that calls itself a rubric
     expect(criteria.map(({ title, description }) => [title, description])).toEqual(rows)
     const notes = `# Notes on ponds\n\n${table.join('\n')}`
     await expect(rubricOf(notes, 'notes.md')).rejects.toMatchObject(refused)
+  })
+
+  it('is read by names beside what is asked for, numbered in front', async () => {
+    const table = (y: number, name: string) =>
+      grid({
+        y,
+        widths: [90, 130, 280],
+        rows: [
+          [name, 'Items', 'Required'],
+          ['1', 'Depth of the pond', 'The depth is measured at three places.'],
+          ['2', 'Plants', 'All plants are named and drawn.'],
+          ['3', 'Spelling', 'Somebody else read it before.'],
+        ],
+        boldHeader: false,
+      }).content
+    const content =
+      text(50, 790, 'Pond rubric', { font: 'F2', size: 16 }) + table(760, 'Report') + table(600, 'Talk')
+    const { rubrics } = await extractRubrics(makePdf([{ content }]), { fileName: 'rubric.pdf' })
+    expect(rubrics[0]?.criteria.map(({ title, section }) => [title, section])).toEqual(
+      ['Report', 'Talk'].flatMap((section) =>
+        ['Depth of the pond', 'Plants', 'Spelling'].map((title) => [title, section]),
+      ),
+    )
   })
 
   it('is read by names over columns that judges fill in', async () => {

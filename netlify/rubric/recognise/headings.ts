@@ -52,8 +52,11 @@ export function titleOf(content: DocumentContent, group: Group, before: Group | 
   if (part.title !== undefined && (part.kind === 'outline' || namesRubric(part.title) || above.length === 0))
     return flat(part.title) ?? ''
   const namings = [...above].reverse().filter((item) => namesRubric(item.text) && item.text.length <= 150)
-  // A sentence only speaks of the rubric: "You pass when you meet the requirements in the rubric below."
-  const naming = namings.find(({ text }) => !/[.!?](?:\s|$)/.test(text.trim())) ?? namings[0]
+  const said = namings.filter(({ text, listDepth }) => listDepth === undefined && !isSentence(text))
+  const naming =
+    said.find(({ text, heading }) => heading !== undefined || wordsOf(text) <= MAX_WORDS) ??
+    said[0] ??
+    (above.some(({ heading }) => heading !== undefined) ? undefined : namings[0])
   if (naming) return flat(naming.text) ?? ''
   if (before === undefined) {
     const sections = group.parts.flatMap(({ heading }) => heading?.heading ?? [])
@@ -84,6 +87,16 @@ export function titleOf(content: DocumentContent, group: Group, before: Group | 
   return name !== undefined && !/^(sheet|hoja|feuille|tabelle|blad|planilha|工作表)\s?\d*$/i.test(name)
     ? name
     : (part.lead ?? '')
+}
+
+const MAX_WORDS = 8
+
+const wordsOf = (text: string): number => text.trim().split(/\s+/).length
+
+/** It only speaks of a rubric: "You pass when you meet the requirements in the rubric below:" */
+function isSentence(text: string): boolean {
+  const whole = text.trim()
+  return /[.!?](?:\s|$)/.test(whole) || (/[:：,;]$/.test(whole) && wordsOf(whole) > MAX_WORDS)
 }
 
 /** The title among a file's properties, where somebody gave it one. */

@@ -5,7 +5,7 @@ import { emptyPart, type RubricPart } from '../part.ts'
 import { parseAmount } from '../words/amount.ts'
 import { cleanText } from '../words/clean.ts'
 import { isRunningNumber } from '../words/numbering.ts'
-import { isCriterionWord, isFormField } from '../words/words.ts'
+import { isCriterionWord } from '../words/words.ts'
 
 const MIN_NUMBERED = 5
 const MIN_NAMED = 3
@@ -14,14 +14,16 @@ const MAX_HEAD = 40
 
 /**
  * Reads a table of two columns without points: running numbers beside sentences, or names beside what is asked for,
- * which without a heading ("Category | Details") must be lists. Only for a document that calls itself a rubric and holds no other: an agenda
+ * which without a heading ("Category | Details") must be lists. Rows may be numbered in front. Only for a document that calls itself a rubric and holds no other: an agenda
  * has the same shape.
  *
  * @param wrapped see `parseCriterion`
  */
 export function readPlainItems(table: TableBlock, wrapped: boolean): RubricPart | undefined {
-  const filled = toGrid(table).rows.filter((row) => filledCells(row).length > 0)
-  if (table.columns !== 2) return undefined
+  const all = toGrid(table).rows.filter((row) => filledCells(row).length > 0)
+  const counted = table.columns === 3 ? withoutNumbers(all) : undefined
+  const filled = counted?.rows ?? all
+  if (!counted && table.columns !== 2) return undefined
   const hasHeader = isHeading(filled[0] ?? [])
   const rows = hasHeader ? filled.slice(1) : filled
   const numbered = isNumbered(rows)
@@ -36,6 +38,7 @@ export function readPlainItems(table: TableBlock, wrapped: boolean): RubricPart 
         {
           title: cleanText(textAt(cell), true)?.replace(/\s+/g, ' ') ?? textAt(cell),
           ...(description === undefined ? {} : { description }),
+          ...(counted?.section === undefined ? {} : { section: counted.section }),
           levels: [],
           source: cell.source,
         },
@@ -45,6 +48,15 @@ export function readPlainItems(table: TableBlock, wrapped: boolean): RubricPart 
     confidence: 0.6,
     source: table.source,
   })
+}
+
+/** "Report (15 %) | Items | Required" over rows whose first cells count them: the other two columns. */
+function withoutNumbers([head = [], ...body]: readonly Row[]): { rows: Row[]; section?: string } | undefined {
+  const rows = body.filter((row) => filledCells(row).length > 1)
+  if (!isRunningNumber(rows.map((row) => textAt(row[0])))) return undefined
+  const section = textAt(head[0])
+  const isSection = /\p{L}{4}/u.test(section)
+  return { rows: [head, ...rows].map((row) => row.slice(1)), ...(isSection ? { section } : {}) }
 }
 
 /** "Spec category | Details" */
@@ -73,9 +85,9 @@ function isNamed(rows: readonly Row[], hasHeader: boolean): boolean {
     return (
       name !== '' &&
       name.length <= MAX_NAME &&
-      !isFormField(`${name}:`) &&
       parseAmount(name) === undefined &&
       row[1] !== row[0] &&
+      // A field of a form ("Date") has a blank beside it.
       textAt(row[1]).length >= 25
     )
   })
