@@ -8,6 +8,7 @@ import { openTables } from './open/open-tables.ts'
 import { tabbedTables } from './open/tabbed-tables.ts'
 import { PAGE_NUMBER } from './page-furniture.ts'
 import type { PageTable } from './page-table.ts'
+import { isScannedText } from './picture-pages.ts'
 import { filledCells } from './ruled/filled-cells.ts'
 import { type Angle, fromFrame, toFrame } from './ruled/frames.ts'
 import { ruledTables } from './ruled/ruled-tables.ts'
@@ -25,6 +26,8 @@ export interface PageLayout {
   tables: PageTable[]
   lines: Line[]
   hidden: Map<HiddenReason, number>
+  /** The text is what text recognition found in a picture of the page. */
+  isScan: boolean
   /** How many pictures stand on the page. */
   pictures: number
   /** Turns boxes of the layout, which reads from left to right, into boxes on the displayed page. */
@@ -35,9 +38,13 @@ export interface PageLayout {
 
 const ANGLES: Angle[] = [0, 90, 180, 270]
 
-/** `above` is the page before, on which a table may have begun that goes on here. */
-export function layOutPage(content: PageContent, above?: PageLayout): PageLayout {
-  const { glyphs, hidden } = visibleText(content)
+/**
+ * @param above the page before, on which a table may have begun that goes on here
+ * @param scans whether to take the text that recognition left in scans; default no, as pictures say more
+ */
+export function layOutPage(content: PageContent, above?: PageLayout, scans = false): PageLayout {
+  const isScan = scans && isScannedText(content)
+  const { glyphs, hidden } = visibleText(content, isScan)
   const byAngle = new Map<Angle, Glyph[]>(
     ANGLES.map((angle) => [angle, glyphs.filter((g) => g.angle === angle)]),
   )
@@ -102,6 +109,7 @@ export function layOutPage(content: PageContent, above?: PageLayout): PageLayout
     tables: [...ruled.tables, ...completed, ...tabbed.tables, ...open.tables],
     lines,
     hidden,
+    isScan,
     pictures: content.images.length,
     toPage: (box) => fromFrame(box, main, content.width, content.height),
     width,

@@ -1,5 +1,5 @@
 import type { PageContent } from './content/page-content.ts'
-import { type Box, height, width } from './geometry.ts'
+import { type Box, contains, height, width } from './geometry.ts'
 import type { PageLayout } from './page-layout.ts'
 
 /** A page whose text is in a picture. */
@@ -16,7 +16,7 @@ const LARGE = 0.2
 
 /**
  * Whether a page holds pictures (or outlines) of text: it has no visible text at all, or little beside a large
- * picture. Text under a scan, as text recognition leaves it, is hidden and counts for nothing.
+ * picture. Invisible text is none here, also that of `isScannedText`: what people see decides.
  */
 export function picturePage(content: PageContent, layout: PageLayout): PicturePage | undefined {
   const letters =
@@ -29,6 +29,25 @@ export function picturePage(content: PageContent, layout: PageLayout): PicturePa
   if (!largest || layout.tables.length > 0 || letters > FEW_LETTERS) return undefined
   if (area(largest) < LARGE * content.width * content.height) return undefined
   return { page: layout.page, top: largest[1] }
+}
+
+/** Share of a page that the pictures of a scan cover. */
+const COVERED = 0.6
+const MIN_LETTERS = 40
+
+/**
+ * Whether a page is a scan with the text that recognition (OCR) found in it painted invisibly over the picture: all
+ * of its text is, and inside the picture. Invisible text anywhere else is hidden from the reader.
+ */
+export function isScannedText({ glyphs, images, width: right, height: bottom }: PageContent): boolean {
+  const covered = images.reduce((sum, { box }) => sum + area(box), 0)
+  if (covered < COVERED * right * bottom) return false
+  const letters = glyphs.filter(({ text }) => text.trim() !== '')
+  const unseen = letters.filter(({ invisible }) => invisible)
+  const inside = unseen.filter(({ box }) =>
+    images.some((image) => contains(image.box, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2)),
+  )
+  return unseen.length >= MIN_LETTERS && inside.length >= 0.95 * letters.length
 }
 
 function area(box: Box): number {

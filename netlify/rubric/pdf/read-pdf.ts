@@ -20,8 +20,8 @@ export interface ReadPdfOptions {
   /** Default 50. A longer document is refused before its pages are read. */
   maxPages?: number
   /**
-   * Reads the pages whose text is in a picture; what it gives stands at the picture's place. Without it, such
-   * pages are left out with a warning.
+   * Reads the pages whose text is in a picture; what it gives stands at the picture's place. Without it, scans are
+   * read by the text that recognition (OCR) left in them, other such pages are left out, both with a warning.
    */
   readPictures?: (pages: readonly number[]) => Promise<Map<number, Block[]>>
 }
@@ -42,7 +42,7 @@ export async function readPdf(bytes: Uint8Array, options: ReadPdfOptions = {}): 
     maxPages: options.maxPages ?? 50,
     ...(options.signal ? { signal: options.signal } : {}),
   })) {
-    const layout = layOutPage(page.content, layouts.at(-1))
+    const layout = layOutPage(page.content, layouts.at(-1), options.readPictures === undefined)
     layouts.push(layout)
     const picture = picturePage(page.content, layout)
     if (picture) pictured.push(picture)
@@ -100,7 +100,7 @@ export async function readPdf(bytes: Uint8Array, options: ReadPdfOptions = {}): 
     format: 'pdf',
     ...(title === undefined ? {} : { title: cleanTitle(title) }),
     blocks,
-    warnings: [...hiddenWarnings(layouts), ...pictureWarnings(layouts, seen)],
+    warnings: [...hiddenWarnings(layouts), ...scanWarnings(layouts), ...pictureWarnings(layouts, seen)],
   }
 }
 
@@ -119,6 +119,15 @@ function pictureWarnings(layouts: PageLayout[], seen: Map<number, Block[]> | und
     .map(({ page }) => ({
       code: 'PAGE_WITHOUT_TEXT',
       message: `Page ${page} holds only a picture; what is written in it was not read.`,
+    }))
+}
+
+function scanWarnings(layouts: PageLayout[]): JobWarning[] {
+  return layouts
+    .filter(({ isScan }) => isScan)
+    .map(({ page }) => ({
+      code: 'TEXT_OF_SCAN',
+      message: `Page ${page} is a scan; its text is what text recognition (OCR) took the picture for. Compare it with the page.`,
     }))
 }
 

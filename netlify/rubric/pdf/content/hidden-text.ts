@@ -25,7 +25,8 @@ const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?![\t\n\r])\p
 /** Ligatures and Arabic letter forms: shapes of letters, not letters. */
 const PRESENTATION = /[\ufb00-\ufb06\ufb50-\ufdfb\ufe70-\ufefc]/g
 
-export function visibleText(content: PageContent): VisibleText {
+/** `isScan`: what is painted invisibly is what text recognition found in the picture of the page. */
+export function visibleText(content: PageContent, isScan = false): VisibleText {
   const hidden = new Map<HiddenReason, number>()
   const count = (reason: HiddenReason): void => {
     hidden.set(reason, (hidden.get(reason) ?? 0) + 1)
@@ -49,15 +50,21 @@ export function visibleText(content: PageContent): VisibleText {
     }
     const kept = text === glyph.text ? glyph : { ...glyph, text }
     const blank = text.trim() === ''
-    const reason = blank ? undefined : whyHidden(kept, page, backdrops, covers)
+    const reason = blank ? undefined : whyHidden(kept, page, backdrops, covers, isScan)
     if (reason) count(reason)
-    else if (!blank || !(glyph.invisible || glyph.size < TINY)) glyphs.push(kept)
+    else if (!blank || !((glyph.invisible && !isScan) || glyph.size < TINY)) glyphs.push(kept)
   }
   return { glyphs, hidden }
 }
 
-function whyHidden(glyph: Glyph, page: Box, backdrops: Fill[], covers: Fill[]): HiddenReason | undefined {
-  if (glyph.invisible || glyph.alpha < 0.1 || glyph.color === 'none') return 'invisible'
+function whyHidden(
+  glyph: Glyph,
+  page: Box,
+  backdrops: Fill[],
+  covers: Fill[],
+  isScan: boolean,
+): HiddenReason | undefined {
+  if ((glyph.invisible && !isScan) || glyph.alpha < 0.1 || glyph.color === 'none') return 'invisible'
   if (glyph.size < TINY) return 'tiny'
   const x = (glyph.box[0] + glyph.box[2]) / 2
   const y = (glyph.box[1] + glyph.box[3]) / 2
@@ -66,7 +73,7 @@ function whyHidden(glyph: Glyph, page: Box, backdrops: Fill[], covers: Fill[]): 
   for (const cover of covers) {
     if (cover.order > glyph.order && isCovered(cover.box, glyph.box)) return 'covered'
   }
-  if (glyph.color === undefined) return undefined
+  if (glyph.color === undefined || glyph.invisible) return undefined
   let behind: string | undefined = '#ffffff'
   for (let i = backdrops.length - 1; i >= 0; i--) {
     const backdrop = backdrops[i]
