@@ -60,4 +60,6 @@ export interface DocumentContent {
   blocks: Block[]
   /** Hidden text that was dropped, repaired quoting, … */
   warnings: JobWarning[]
+  /** Every page holds hardly any text beside pictures that were not read. */
+  isPictures?: true
 }

@@ -5,6 +5,7 @@ import { NonRetryableError, RetryableError } from '../jobs/errors.ts'
 import { auditRubric } from './audit.ts'
 import type { DocumentContent } from './document.ts'
 import type { ReadingModel } from './model/reading-model.ts'
+import { noTextLayer } from './pdf/read-errors.ts'
 import type { PictureReader } from './pictures/picture-reader.ts'
 import { previewOf } from './preview.ts'
 import { readDocument } from './read/read-document.ts'
@@ -65,6 +66,8 @@ async function recognise(
   fileName: string | undefined,
 ): Promise<Rubric[]> {
   const recognised = recogniseParts(content, signal, fileName)
+  // The rubric will be in the pictures.
+  if (content.isPictures && recognised.placed.length === 0) throw noTextLayer()
   if (!model) return composeAll(content, recognised.placed)
   const { settleDoubts } = await import('./doubt/settle.ts')
   const { placed, warnings } = await settleDoubts(content, recognised, model, signal)

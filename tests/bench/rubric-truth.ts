@@ -234,19 +234,21 @@ function isText(truth: string, found: string): boolean {
 }
 
 function normal(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replaceAll('...', '…')
-    .toLowerCase()
-    .replace(/[’‘´`'“”„«»"]/g, '')
-    .replace(/[*_#•●○■▪◦·❏☐□✓❑]/g, ' ')
-    .replace(/[‐-―−]/g, '-')
-    .replace(/\s+/g, ' ')
-    // The gap of `begin … end` stays.
-    .replace(/(?<!…) ?- ?/g, '-')
-    .replace(/(?<!…) ?\/ ?/g, '/')
-    .replace(/(?<!…) ([.,;:!?)])/g, '$1')
-    .replace(/^[-\s]+|[\s.]+$/g, '')
+  return (
+    text
+      .normalize('NFKC')
+      .replaceAll('...', '…')
+      .toLowerCase()
+      .replace(/[’‘´`'“”„«»"]/g, '')
+      .replace(/[*_#•●○■▪◦·❏☐□✓❑]/g, ' ')
+      .replace(/[‐-―−]/g, '-')
+      .replace(/\s+/g, ' ')
+      // The gap of `begin … end` stays.
+      .replace(/(?<!…) ?- ?/g, '-')
+      .replace(/(?<!…) ?\/ ?/g, '/')
+      .replace(/(?<!…) ([.,;:!?)])/g, '$1')
+      .replace(/^[-\s]+|[\s.]+$/g, '')
+  )
 }
 
 /** A title or heading without its number and its last colon. */

@@ -50,4 +50,12 @@ describe('the text of a scan', () => {
     expect(paragraphs(document).join(' ')).not.toContain('full marks')
     expect(document.warnings).toMatchObject([{ code: 'HIDDEN_TEXT' }])
   })
+
+  test('is asked for where a picture has little text beside it', async () => {
+    const page: ScanPage = {
+      picture: { ...picture, at: [50, 100, 500, 600] },
+      content: text(50, 760, 'Essay rubric'),
+    }
+    await expect(extractRubrics(scanPdf([page]))).rejects.toMatchObject({ code: 'NO_TEXT_LAYER' })
+  })
 })

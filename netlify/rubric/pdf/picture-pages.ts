@@ -7,8 +7,12 @@ export interface PicturePage {
   page: number
   /** Where on the displayed page its largest picture begins, in points. */
   top: number
+  /** How many letters of text stand beside it. */
+  letters: number
 }
 
+/** Pages with no more than this, a title and a name, say nothing beside their pictures. */
+const HARDLY_ANY = 100
 /** Fewer letters than this beside a large picture are its title, a stamp or a page number. */
 const FEW_LETTERS = 300
 /** A smaller picture is a logo or an illustration. */
@@ -24,11 +28,16 @@ export function picturePage(content: PageContent, layout: PageLayout): PicturePa
     layout.tables
       .flatMap((table) => table.cells.flatMap((cell) => cell.lines))
       .reduce((sum, line) => sum + line.text.length, 0)
-  if (letters === 0) return { page: layout.page, top: 0 }
+  if (letters === 0) return { page: layout.page, top: 0, letters }
   const [largest] = content.images.map(({ box }) => box).toSorted((a, b) => area(b) - area(a))
   if (!largest || layout.tables.length > 0 || letters > FEW_LETTERS) return undefined
   if (area(largest) < LARGE * content.width * content.height) return undefined
-  return { page: layout.page, top: largest[1] }
+  return { page: layout.page, top: largest[1], letters }
+}
+
+/** Whether whatever a document of so many pages says stands in its pictures. */
+export function arePictures(pictured: readonly PicturePage[], pages: number): boolean {
+  return pictured.length === pages && pictured.every(({ letters }) => letters <= HARDLY_ANY)
 }
 
 /** Share of a page that the pictures of a scan cover. */

@@ -7,7 +7,7 @@ import { withLastRows } from './last-row.ts'
 import { LEADER } from './open/open-tables.ts'
 import { withoutFurniture } from './page-furniture.ts'
 import { layOutPage, linesOf, type PageLayout } from './page-layout.ts'
-import { type PicturePage, picturePage } from './picture-pages.ts'
+import { arePictures, type PicturePage, picturePage } from './picture-pages.ts'
 import { noTextLayer } from './read-errors.ts'
 import { readPages } from './read-pages.ts'
 import { inReadingOrder } from './reading-order.ts'
@@ -96,8 +96,10 @@ export async function readPdf(bytes: Uint8Array, options: ReadPdfOptions = {}): 
     if (waiting.length > 0) open = undefined
     blocks.push(...waiting)
   }
+  const isPictures = !seen && arePictures(pictured, layouts.length)
   return {
     format: 'pdf',
+    ...(isPictures ? { isPictures } : {}),
     ...(title === undefined ? {} : { title: cleanTitle(title) }),
     blocks,
     warnings: [...hiddenWarnings(layouts), ...scanWarnings(layouts), ...pictureWarnings(layouts, seen)],
