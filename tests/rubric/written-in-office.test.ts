@@ -85,3 +85,30 @@ it('takes short names over sentences for levels where the corner is empty, also 
   ])
   expect(rubric.criteria.map(({ title }) => title)).toEqual(['Digging', 'Sowing', 'Water'])
 })
+
+describe('a form that says the levels in every row', () => {
+  const works = ['Works', 'Small faults. Say which:', 'Does not work', 'Comments on this item, if any:']
+  const form = (...rows: string[][]) =>
+    `<table>${rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('')}</table>`
+  const garden = form(
+    ['1. Gate opens', ...works],
+    ['2. Pump runs', ...works],
+    ['3. Bell rings', ...works],
+    ['4. Key is there', 'Yes', 'No'],
+  )
+
+  it('has them for its criteria, also where a row has others', async () => {
+    const rubric = await rubricOf(garden, 'rubric.html')
+    expect(rubric.kind).toBe('grid')
+    expect(lines(rubric)).toEqual([
+      '1. Gate opens: Works | Small faults. Say which: | Does not work',
+      '2. Pump runs: Works | Small faults. Say which: | Does not work',
+      '3. Bell rings: Works | Small faults. Say which: | Does not work',
+      '4. Key is there: Yes | No',
+    ])
+  })
+
+  it('is refused where nothing names a rubric', async () => {
+    await expect(extract(garden, 'garden.html')).rejects.toMatchObject({ code: 'NOT_A_RUBRIC' })
+  })
+})

@@ -58,16 +58,21 @@ export function isQuestions({ criteria, levels }: RubricPart): boolean {
  * "Criteria | Kotlin | Java" in an essay: things that are compared, under names that rank nothing and have no points.
  * In a document that does not speak of a rubric such a table is one only where it is most of the document.
  */
-export function isComparison({ kind, levels, criteria }: RubricPart, content: DocumentContent): boolean {
+export function isComparison(
+  { kind, levels, criteria, hasHeader }: RubricPart,
+  content: DocumentContent,
+): boolean {
   if (kind !== 'grid' || levels.length === 0) return false
   if (levels.some(({ label, max }) => max !== undefined || levelRank(label ?? '') !== undefined)) return false
   const scored = criteria.some(
     ({ points, weight, levels }) =>
       points !== undefined || weight !== undefined || levels.some(({ max }) => max !== undefined),
   )
+  // Names without a heading stand in every row.
+  const letters = ({ label = '', descriptor = '' }: RubricPart['criteria'][number]['levels'][number]) =>
+    descriptor.length + (hasHeader ? 0 : label.length)
   const own = criteria.reduce(
-    (sum, { title, levels }) =>
-      sum + title.length + levels.reduce((all, { descriptor = '' }) => all + descriptor.length, 0),
+    (sum, { title, levels }) => sum + title.length + levels.reduce((all, one) => all + letters(one), 0),
     0,
   )
   return !scored && own < lettersOf(content) / 2

@@ -12,6 +12,7 @@ import { withoutTicks } from './grid/tick-columns.ts'
 import { readTurnedGrid } from './grid/turned-grid.ts'
 import { filledCells, type Grid, textAt, toGrid, transpose } from './grid.ts'
 import { readNumberedLevels } from './levels/numbered-levels.ts'
+import { readRepeatedLevels } from './levels/repeated-levels.ts'
 import { readScaleTable } from './levels/scale-table.ts'
 import { readStackedLevels } from './levels/stacked-levels.ts'
 import { readSteppedList } from './levels/stepped-list.ts'
@@ -96,7 +97,10 @@ function readGridTable(grid: Grid, around: Around): RubricPart[] {
   const passing = readSingleLevel(grid, namedRubric, wrapped)
   if (passing) return [passing]
   const items = namedRubric
-    ? (readSideBySide(grid) ?? readNestedList(grid, wrapped) ?? readSteppedList(grid, wrapped))
+    ? (readRepeatedLevels(grid, wrapped) ??
+      readSideBySide(grid) ??
+      readNestedList(grid, wrapped) ??
+      readSteppedList(grid, wrapped))
     : undefined
   if (items) return [items]
   const sideways = readTurnedGrid(grid, wrapped) ?? readColumnScales(grid, wrapped)
