@@ -46,6 +46,12 @@ it('takes areas painted side by side for cells, and the rows between them', asyn
   expect(await read(ground(0, '0.8 0.8 1') + ground(2, '0.9 0.9 1') + body)).toEqual(READ)
 })
 
+it('parts rows where their ground ends and the line between them is left out', async () => {
+  const across = [0, 1, 2, 4].map((row) => line(50, TOPS[row] ?? 0, 310, TOPS[row] ?? 0))
+  const rules = [...across, ...XS.map((x) => line(x, 780, x, 670))].join('')
+  expect(await read(ground(0, '0.8 0.8 1') + ground(2, '0.9 0.9 1') + rules + body)).toEqual(READ)
+})
+
 it('takes areas that text runs over for no cells', async () => {
   const tiles = [0, 1, 2, 3].map((row) => ground(row, '0.9 0.9 1')).join('')
   const prose = [764, 744, 714, 684].map((y) =>

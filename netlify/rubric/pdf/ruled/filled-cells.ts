@@ -1,5 +1,5 @@
 import type { Fill, Segment } from '../content/page-content.ts'
-import { type Box, height, width } from '../geometry.ts'
+import { type Box, height, overlap, width } from '../geometry.ts'
 import { toRows } from '../text/lines.ts'
 import type { Word } from '../text/words.ts'
 import type { Rules } from './rules.ts'
@@ -13,6 +13,7 @@ import type { Rules } from './rules.ts'
 const LEAST: readonly [width: number, height: number] = [14, 8]
 /** Edges this close are one. */
 const SNAP = 1.5
+const MARGIN = 6
 /** More areas than this are a picture. */
 const MOST = 2000
 
@@ -23,18 +24,22 @@ interface Band {
   xs: number[]
 }
 
-/** The edges of filled cells as segments, but for those of columns that rules part already. */
+/** The edges of filled cells as segments; where rules part their columns already, those of their rows only. */
 export function filledCells(fills: readonly Fill[], words: readonly Word[], rules: Rules): Segment[] {
   if (fills.length > MOST) return []
   const boxes = fills
     .filter(({ color, opaque }) => opaque && color !== undefined)
     .filter(({ box }) => width(box) >= LEAST[0] && height(box) >= LEAST[1])
     .map(({ box }) => box)
-  const bands = toBands(boxes).filter((band) => !isRuled(band, rules))
-  return groupBands(bands)
-    .filter((group) => group.length >= 2 && !isCrossed(group, words))
-    .flatMap((group) => [...group, ...between(group), ...below(group, words, rules)])
-    .flatMap(toSegments)
+  const groups = groupBands(toBands(boxes)).filter((group) => group.length >= 2 && !isCrossed(group, words))
+  return groups.flatMap((group) =>
+    group.some((band) => isRuled(band, rules))
+      ? group.flatMap(rowEdges).filter((edge) => !isDrawn(edge, rules))
+      : [...group, ...between(group), ...below(group, words, rules)].flatMap((band) => [
+          ...rowEdges(band),
+          ...columnEdges(band),
+        ]),
+  )
 }
 
 function toBands(boxes: readonly Box[]): Band[] {
@@ -118,11 +123,16 @@ function below(group: readonly Band[], words: readonly Word[], { horizontal }: R
   return columns.size < 2 ? [] : [{ top, bottom: rule?.at ?? bottom, xs }]
 }
 
-function toSegments({ top, bottom, xs }: Band): Segment[] {
-  const [left, right] = [xs[0] ?? 0, xs.at(-1) ?? 0]
-  const about = { thickness: 0.5, color: undefined }
-  return [
-    ...[top, bottom].map((at) => ({ ...about, horizontal: true, at, from: left, to: right })),
-    ...xs.map((at) => ({ ...about, horizontal: false, at, from: top, to: bottom })),
-  ]
+function rowEdges({ top, bottom, xs }: Band): Segment[] {
+  const [from, to] = [xs[0] ?? 0, xs.at(-1) ?? 0]
+  return [top, bottom].map((at) => ({ horizontal: true, at, from, to, thickness: 0.5, color: undefined }))
 }
+
+/** A rule stands there, or as near as one on the other side of a cell's margin. */
+const isDrawn = ({ at, from, to }: Segment, { horizontal }: Rules): boolean =>
+  horizontal.some(
+    (rule) => Math.abs(rule.at - at) < MARGIN && overlap(rule.from, rule.to, from, to) > 0.5 * (to - from),
+  )
+
+const columnEdges = ({ top, bottom, xs }: Band): Segment[] =>
+  xs.map((at) => ({ horizontal: false, at, from: top, to: bottom, thickness: 0.5, color: undefined }))
