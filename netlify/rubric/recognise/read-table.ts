@@ -176,7 +176,13 @@ function rankedIn({ levels }: RubricPart): number {
     levelRank(label) !== undefined ||
     // A letter may be an answer, and a phase has a time.
     (/^(?!fase|stage|step)\p{L}{3}/iu.test(label) && ordinalLevel(label) !== undefined)
-  return levels.filter(({ label }) => label !== undefined && isKnown(label)).length
+  const labels = levels.flatMap(({ label }) => label ?? [])
+  // "A | B | C | D | F": letters that leave one out, or have signs, are grades.
+  const letters = labels.filter((label) => /^[A-F][+-]?$/.test(label))
+  const isGraded = letters.length >= 4 && (!letters.includes('E') || letters.some((one) => one.length > 1))
+  if (isGraded && letters.length === labels.length && /^F|[+-]$/.test(letters.at(-1) ?? ''))
+    return letters.length
+  return labels.filter(isKnown).length
 }
 
 /** The heading that Canvas prints, or one cell over all of the levels. */

@@ -55,7 +55,11 @@ function levelColumns(row: Row): Levels | undefined {
   const summed = cells.some((cell) => totalWord(textAt(cell)) && !isDropWord(textAt(cell)))
   if (summed && known.length < 3) return undefined
   const all = steps(cells)
-  const stepped = all.size > 0 ? all : steps(cells.slice(1))
+  const behind = all.size > 0 ? all : steps(cells.slice(1))
+  // "4. Distinguished | 3. Good | 2. Fair | 1. Poor": what counts, too, is no heading of the criteria.
+  const [second] = behind.values()
+  const counts = parseLevelHead(textAt(cells[0]))?.amount?.max === (second?.amount?.max ?? Number.NaN) + 1
+  const stepped = counts && behind !== all ? all : behind
   const headOf = (cell: TableCell) => stepped.get(cell) ?? parseLevelHead(textAt(cell))
   cells.forEach((cell, index) => {
     const text = textAt(cell)
@@ -103,6 +107,8 @@ function levelColumns(row: Row): Levels | undefined {
       if (column <= 0 || strong.includes(cell) || isRole(textAt(cell), index)) return
       const head = parseLevelHead(textAt(cell))
       if (!head || isCriterionWord(textAt(cell))) return
+      // A heading that is higher than those of the levels stands beside them.
+      if (strong.every((other) => other.rowSpan < cell.rowSpan)) return
       const between = column > first && column < last
       if (
         between ||

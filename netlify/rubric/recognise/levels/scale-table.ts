@@ -1,6 +1,6 @@
 import type { TableCell } from '../../document.ts'
 import { isMonotone } from '../grid/header.ts'
-import { filledCells, type Grid, textAt } from '../grid.ts'
+import { filledCells, type Grid, type Row, textAt } from '../grid.ts'
 import { emptyPart, level, type RubricPart } from '../part.ts'
 import { parseAmount } from '../words/amount.ts'
 import { cleanText } from '../words/clean.ts'
@@ -45,7 +45,7 @@ export function readScaleTable(grid: Grid, namedRubric: boolean, wrapped: boolea
       ))
   const rows = grid.rows
     .slice(headed ? 1 : 0)
-    .filter((row) => !filledCells(row).some((cell) => totalWord(textAt(cell))))
+    .filter((row) => !filledCells(row).some((cell) => totalWord(textAt(cell))) && !isBlank(row))
   if (rows.length < 2) return undefined
   const heads = rows.map((row) => parseLevelHead(textAt(row[0])))
   const known = heads.filter((head) => head && head.strength >= 2).length
@@ -117,4 +117,10 @@ function isCounted(values: readonly number[]): boolean {
 function fallsToNothing(values: readonly number[]): boolean {
   const falls = values.every((value, at) => at === 0 || value <= (values[at - 1] ?? 0))
   return falls && values.at(-1) === 0 && (values[0] ?? 0) > 0 && new Set(values).size >= 3
+}
+
+/** "Additional comments: |": room to write in. */
+function isBlank(row: Row): boolean {
+  const [only, other] = filledCells(row)
+  return only !== undefined && other === undefined && isDropWord(textAt(only))
 }

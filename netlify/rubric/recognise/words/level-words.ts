@@ -121,6 +121,6 @@ export function ordinalLevel(text: string): { value?: number; counts: boolean } 
   }
   const step = MORE_STEPS.exec(fold(text))
   if (step) return { value: Number(step[1] ?? step[2]), counts: false }
-  if (/^[a-f][+-]?$/i.test(text.trim())) return { counts: false }
+  if (/^[a-f][+-]?(?:\s?\/\s?[a-f][+-]?)?$/i.test(text.trim())) return { counts: false }
   return undefined
 }
