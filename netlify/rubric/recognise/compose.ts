@@ -2,6 +2,8 @@ import type { Rubric, RubricCriterion } from '../../../src/shared/rubric.ts'
 import type { DocumentContent, TextBlock } from '../document.ts'
 import { isSameSum, isWholeOfShares } from '../same-sum.ts'
 import { ownTotal, partTotal, statedTotal } from './document-total.ts'
+import { withoutForeign } from './evidence/foreign-parts.ts'
+import { makeOneTotal } from './evidence/one-total.ts'
 import { headingBefore, headingCriterion, lineAbove, namedBy, titleOf } from './headings.ts'
 import { areHeaded, headedCriterion, headsCriterion } from './levels/headed-levels.ts'
 import { withNestedSums } from './nested-sums.ts'
@@ -26,30 +28,38 @@ export interface Group {
 
 /** Joins the parts of a document to rubrics: the tables of one rubric become its sections. */
 export function composeRubrics(content: DocumentContent, all: readonly Placed[]): Rubric[] {
-  const placed = all.filter((item, at) => !sumsUp(item.part, all.slice(0, at)))
+  const placed = withoutForeign(
+    content,
+    all.filter((item, at) => !sumsUp(item.part, all.slice(0, at))),
+  )
   const groups = groupParts(content, placed)
   const used = new Set(placed.map((item) => item.block))
-  const rubrics = groups.map((group, index) => {
+  const compose = (group: Group, index: number) => {
     const rubric = composeGroup(group)
     const from = group.parts[0]?.placed.block ?? 0
     const next = groups[index + 1]?.parts[0]?.placed.block ?? content.blocks.length
-    const stated = statedTotal(
-      content,
-      group.parts.map((item) => item.placed.part),
-      used,
-      index === 0 ? 0 : from,
-      next,
-    )
+    const parts = group.parts.map((item) => item.placed.part)
+    const stated = statedTotal(content, parts, used, index === 0 ? 0 : from, next)
     if (stated !== undefined) {
       rubric.total.stated = stated.value
       if (stated.source) rubric.total.source = stated.source
-      if (rubric.kind === 'checklist' || rubric.kind === 'outline') {
+      // Totals of groups that make the plain sum say that every criterion counts.
+      const grouped = parts.flatMap((part) => part.statedTotals).reduce((sum, { value }) => sum + value, 0)
+      const counts = isSameSum(grouped, rubric.total.computed)
+      if (!counts && (rubric.kind === 'checklist' || rubric.kind === 'outline')) {
         rubric.criteria = withNestedSums(rubric.criteria, stated.value)
         rubric.total.computed = computedTotal(rubric)
       }
     }
     return rubric
-  })
+  }
+  const rubrics = groups.map(compose)
+  if (makeOneTotal(rubrics)) {
+    const whole: Group = { parts: groups.flatMap(({ parts }) => parts), title: '' }
+    whole.title = titleOf(content, whole, undefined)
+    groups.splice(0, groups.length, whole)
+    return groups.map(compose)
+  }
   return rubrics.filter((rubric, at) => !rubrics.slice(0, at).some((other) => isOverview(rubric, other)))
 }
 
@@ -104,10 +114,9 @@ function groupParts(content: DocumentContent, placed: readonly Placed[]): Group[
         !headsCriterion(heading, item.part) &&
         (heading.heading ?? 9) === 1 &&
         first.heading.heading === 1) ||
-      // Two tables that each add up to the same whole, under headings of their own.
-      (heading !== undefined &&
-        heading !== first?.heading &&
-        first?.heading?.heading === heading.heading &&
+      // Two tables that each add up to the same whole that they state, under headings of their own or none.
+      ((heading === undefined ||
+        (heading !== first?.heading && first?.heading?.heading === heading.heading)) &&
         (ownTotal(item.part) ?? 0) >= 10 &&
         ownTotal(item.part) === ownTotal(last.part)) ||
       // Two tables whose shares make a whole each, with names of their own in their headings.
@@ -213,6 +222,7 @@ function composeGroup(group: Group): Rubric {
   // "1. Parsing (20 %)" over each of several scales, as an item of a list that the tables cut up.
   const isListed = isScales && isAllAbove && group.parts.some(({ heading }) => heading === undefined)
   const isHeaded = areHeaded(group)
+  let headingText = ''
   for (const { placed, heading, above } of group.parts) {
     const { part } = placed
     const whole = isHeaded && heading && headedCriterion(part.criteria, heading, above)
@@ -221,7 +231,8 @@ function composeGroup(group: Group): Rubric {
       continue
     }
     const start = criteria.length
-    const headingText = heading ? (cleanText(heading.text, true) ?? '') : ''
+    // A table under no heading of its own goes on under that of the table before.
+    if (heading) headingText = cleanText(heading.text, true) ?? ''
     const named = part.title ?? (headingText === group.title ? undefined : headingText)
     for (const criterion of part.criteria) {
       const section =

@@ -52,7 +52,7 @@ function continues(before: TableBlock, table: TableBlock, divided: boolean): boo
   if (!first) return false
   if (findHeader(toGrid(table), 0, 0) || isCriterionWord(textAt(first[0]))) return false
   const old = toGrid(before)
-  if (repeatsHeading(old.rows[0], first)) return false
+  if (repeatsHeading(old.rows[0], first) || namesPoints(old, first)) return false
   const hasHeader = findHeader(old, 0, 4) !== undefined || isStrongCriterionWord(textAt(old.rows[0]?.[0]))
   const hasNumbers = old.rows.filter((row) => row.some((cell) => parseAmount(textAt(cell)))).length >= 2
   return (hasHeader || hasNumbers) && filledCells(first).length >= 1
@@ -67,6 +67,14 @@ function repeatsHeading(heading: Grid['rows'][number] | undefined, row: Grid['ro
       text === textAt(heading?.[column]) &&
       (isPointsWord(text) || isDropWord(text) || (cell?.bold === true && parseAmount(text) === undefined))
     )
+  })
+}
+
+/** "Maximum points" over numbers, and now "Points" where a number would stand: a heading. */
+function namesPoints({ rows }: Grid, row: Grid['rows'][number]): boolean {
+  return row.some((cell, column) => {
+    if (!isPointsWord(textAt(cell)) || !isPointsWord(textAt(rows[0]?.[column]))) return false
+    return rows.slice(1).filter((line) => parseAmount(textAt(line[column]))).length >= 2
   })
 }
 

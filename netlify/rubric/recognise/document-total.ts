@@ -44,7 +44,10 @@ export function statedTotal(
     const sum = partTotal(part)
     const isSum = ({ value }: { value: number }) => isSameSum(value, sum)
     // "Total | 283" and "Final grade | 30 %": what the criteria add up to is their total.
-    if (totals.length > 0) return totals.findLast(isSum) ?? totals.at(-1)
+    const last = totals.findLast(isSum) ?? totals.at(-1)
+    // "Total | 15" below each group: the whole is said elsewhere, or nowhere.
+    const areGroups = totals.length > 1 && !totals.some(isSum) && isSameSum(sumOf(totals), sum)
+    if (last && !areGroups) return last
     // "Additions total", where nothing else is added up.
     const [sub, ...others] = own
     if (sub && others.length === 0 && isSum(sub)) return sub
@@ -76,13 +79,17 @@ export function statedTotal(
   if (totals.length > 1) {
     // "Total (40 %)", "Total (60 %)", "Overall (100 %)".
     const most = totals.reduce((a, b) => (b.value > a.value ? b : a))
-    const others = totals.reduce((sum, item) => sum + item.value, -most.value)
+    const others = sumOf(totals) - most.value
     if (totals.length > 2 && isSameSum(others, most.value)) return most
-    return { value: totals.reduce((sum, item) => sum + item.value, 0), source: totals.at(-1)?.source }
+    return { value: sumOf(totals), source: totals.at(-1)?.source }
   }
   const shares = parts.flatMap((part) => part.statedShare ?? [])
   const [share] = shares
   return share !== undefined && shares.length === 1 ? { value: share } : undefined
+}
+
+function sumOf(totals: readonly { value: number }[]): number {
+  return totals.reduce((sum, { value }) => sum + value, 0)
 }
 
 /** "Total" and its number as two pieces of text side by side. */

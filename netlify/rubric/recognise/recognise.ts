@@ -4,6 +4,7 @@ import { refuse } from '../read/refuse.ts'
 import { readByShape } from './by-shape.ts'
 import { composeRubrics, type Placed } from './compose.ts'
 import { continued } from './continued.ts'
+import { withSiblings } from './evidence/sibling-tables.ts'
 import { readTickTable } from './grid/tick-table.ts'
 import { readCanvas, readMoodle } from './interchange.ts'
 import { readPlainItems } from './list/plain-items.ts'
@@ -72,6 +73,14 @@ export function recogniseParts(content: DocumentContent, signal?: AbortSignal, f
       placed.push({ part, block: index })
     }
   })
+  const siblings = withSiblings(blocks, placed, (table) =>
+    readTable(table, { namedRubric, namedList: said, wrapped, sibling: true }),
+  )
+  placed.splice(
+    0,
+    placed.length,
+    ...siblings.filter((item) => placed.includes(item) || !looksAlike(item.part)),
+  )
   if (placed.length === 0 && namedRubric) {
     const named = namedFile || namesRubric(firstLines(content))
     blocks.forEach((block, index) => {

@@ -4,8 +4,16 @@ import { parseAmount } from './words/amount.ts'
 import { splitAmount } from './words/split-amount.ts'
 import { totalWord } from './words/words.ts'
 
-/** Stated totals in rows that are no criterion: "Total | 36", "/40", "Total: 100 points". */
-export function readTotals(rows: readonly Row[], part: Pick<RubricPart, 'statedTotals'>): void {
+/**
+ * Stated totals in rows that are no criterion: "Total | 36", "/40", "Total: 100 points".
+ *
+ * @param column where the criteria have their points: of several sums in a row, the one there is theirs
+ */
+export function readTotals(
+  rows: readonly Row[],
+  part: Pick<RubricPart, 'statedTotals'>,
+  column?: number,
+): void {
   for (const row of rows) {
     const cells = filledCells(row)
     const named = cells.map((cell) => totalWord(textAt(cell)))
@@ -13,7 +21,10 @@ export function readTotals(rows: readonly Row[], part: Pick<RubricPart, 'statedT
     if (at < 0) continue
     const own = statedIn(textAt(cells[at]))
     const others = cells.slice(at + 1).map((cell) => ({ cell, amount: parseAmount(textAt(cell)) }))
-    const other = others.find(({ amount }) => amount?.outOf) ?? others.find(({ amount }) => amount)
+    const other =
+      others.find(({ cell, amount }) => amount && column !== undefined && cell === row[column]) ??
+      others.find(({ amount }) => amount?.outOf) ??
+      others.find(({ amount }) => amount)
     const value = own ?? other?.amount?.max
     if (value === undefined || value <= 0) continue
     const { source } = (own === undefined ? other?.cell : cells[at]) ?? {}

@@ -178,7 +178,7 @@ function readRow(reading: Reading, at: number, end: number): number {
     meaningful.some((cell) => totalWord(textAt(cell))) &&
     !fullRow(reading, row)
   ) {
-    readTotals([row], part)
+    readTotals([row], part, roles.points)
     return 0
   }
   if (meaningful.length > 0 && meaningful.every((cell) => isFormField(textAt(cell)))) return 0

@@ -28,7 +28,12 @@ export interface Named {
   namedRubric: boolean
   /** The document says so itself. */
   namedList: boolean
+  /** Another table of the document, under the same heading row, is a list of criteria. */
+  sibling?: boolean
 }
+
+/** How many criteria make a list. */
+export const leastItems = ({ sibling }: Named): number => (sibling ? 1 : 2)
 
 /** A table that may be a list of criteria, and what its columns hold. */
 export interface List {
@@ -74,7 +79,8 @@ export function believe(list: List, named: Named): { evidence: number; isScored:
       !parseAmount(textAt(row[title])) &&
       !isPointsWord(textAt(row[column ?? title])),
   )
-  const isScored = scored >= 2 && scored >= (column === undefined ? titled : rated).length * 0.5
+  const isScored =
+    scored >= leastItems(named) && scored >= (column === undefined ? titled : rated).length * 0.5
   const strong = isStrongCriterionWord(heading(title)) || isStrongCriterionWord(heading(roles.description))
   const pointsNamed =
     isPointsWord(heading(roles.points)) ||

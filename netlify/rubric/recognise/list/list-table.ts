@@ -22,7 +22,7 @@ import {
   isStrongCriterionWord,
   isWeightWord,
 } from '../words/words.ts'
-import { believe, type List, type Named, totalEvidence } from './list-evidence.ts'
+import { believe, type List, leastItems, type Named, totalEvidence } from './list-evidence.ts'
 import { shareRows } from './share-rows.ts'
 import { sumRows } from './sum-rows.ts'
 import { isSummary } from './summary-row.ts'
@@ -63,7 +63,7 @@ export function readListTable(given: Grid, named: Named, wrapped: boolean): Rubr
     .find((cells) => cells.length === 1 && textAt(cells[0]).length <= 150 && !isFormField(textAt(cells[0])))
   if (title) part.title = textAt(title[0]).replace(/\s+/g, ' ')
   readRows(list, belief.isScored, part)
-  if (part.criteria.length < 2) return undefined
+  if (part.criteria.length < leastItems(named)) return undefined
   const { sum } = totalEvidence(grid, header.bottom, list.title, roles.points)
   if (sum !== undefined && part.statedTotals.length === 0) part.statedTotals.push({ ...sum, sub: false })
   const values = part.criteria.flatMap((item) => item.points ?? [])
@@ -105,7 +105,7 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
     }
     if (repeats(row, grid.rows[header.top])) return
     if (isSummary(row)) {
-      readTotals([row], part)
+      readTotals([row], part, scoreColumn)
       return
     }
     // Among numbered criteria, a row without a number names those below it.
