@@ -205,6 +205,8 @@ const TOTAL =
   /^(grand |overall |final |sub[- ]?|max(imum)? |rubric |(?:section|part|category|page|task|group|criteria) )?(total(e|es|s)?|totaal|gesamt|gesamtpunktzahl|gesamtpunkte|gesamtsumme|summe|suma|sum|soma|score total|puntaje total|puntuacion total|puntuacion (?:obtenida|final|maxima)|puntaje (?:obtenido|final|maximo)|calificacion (?:final|obtenida|total)|percent(?:age)? out of|nota final|note finale|note totale|final (score|grade|mark)|overall (score|grade)|pontuacao total|points possible|possible points|zwischensumme|zwischennote|schlussnote|gesamtnote|subtotaal|endnote|eindcijfer|总分|合计|总计|小计|總分|合計|满分|sous[- ]total|المجموع(?: الكلي)?|الاجمالي|الدرجة الكلية|סך הכו?ל|סה["״]כ|tong (?:điem|cong|so điem))(?![\p{Ll}])/u
 
 const isOtherTotal = matcher(more.TOTALS)
+/** What is longer says more than a total, and takes long to compare with words. */
+const MAX_TOTAL = 120
 
 /** A row or line that adds up others: "Total", "Sub Total", "Puntaje total", "Summe", "总分". */
 export function totalWord(text: string): 'total' | 'subtotal' | undefined {
@@ -213,8 +215,8 @@ export function totalWord(text: string): 'total' | 'subtotal' | undefined {
   const folded = fold(text).replace(/^[^\p{L}]+/u, '')
   if (GROUP_TOTAL.test(folded.replace(/\s*[:：]$/u, '')) && !TOTAL.test(folded))
     return WHOLE.test(folded) ? 'total' : 'subtotal'
-  if (isOtherTotal(text)) return 'total'
-  if (!TOTAL.test(folded) || folded.length > 120) return undefined
+  if (text.length <= MAX_TOTAL && isOtherTotal(text)) return 'total'
+  if (!TOTAL.test(folded) || folded.length > MAX_TOTAL) return undefined
   return /^(sub|zwischen|小计|sous|section|part|category|page|task|group|criteria)/.test(folded)
     ? 'subtotal'
     : 'total'
