@@ -32,7 +32,7 @@ function matcher(list: string): (text: string) => boolean {
   const set = new Set(words(list))
   return (text) => {
     const folded = fold(text)
-      .replace(/\(.*?\)/g, ' ')
+      .replace(/\([^()]*\)/g, ' ')
       .replace(/[:：*#.]+$/g, '')
       .replace(/\s+/g, ' ')
       .trim()
@@ -144,7 +144,7 @@ export function isDropWord(text: string): boolean {
     headingRole(fold(text)) === 'drop' ||
     REMARK.test(
       fold(text)
-        .replace(/\(.*?\)/g, ' ')
+        .replace(/\([^()]*\)/g, ' ')
         .replace(/[:*\s]+$/, ''),
     )
   )
