@@ -10,6 +10,7 @@ import type { PictureReader } from './pictures/picture-reader.ts'
 import { previewOf } from './preview.ts'
 import { readDocument } from './read/read-document.ts'
 import { composeAll, recogniseParts } from './recognise/recognise.ts'
+import { auditPoints } from './unread-points.ts'
 
 export interface ExtractOptions {
   /** Helps to tell kinds of plain text apart, and says that a rubric is meant where it says "rubric". */
@@ -43,9 +44,15 @@ export async function extractRubrics(
     return { content, found: await recognise(content, model, signal, options.fileName) }
   })
   onStage?.('recognised')
-  const rubrics = found.map((rubric) => ({
+  const unread = auditPoints(content, found)
+  const rubrics = found.map((rubric, at) => ({
     ...rubric,
-    warnings: [...rubric.warnings, ...fromPictures(rubric), ...auditRubric(rubric)],
+    warnings: [
+      ...rubric.warnings,
+      ...fromPictures(rubric),
+      ...auditRubric(rubric),
+      ...(at === 0 ? unread : []),
+    ],
   }))
   signal?.throwIfAborted()
   onStage?.('checked')
