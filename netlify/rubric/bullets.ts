@@ -4,5 +4,5 @@
  */
 export const BULLETS = '•‣⁃‐‑‒▪■□▢●○◦◾◽❍❏❑❒❖➢➤►▶·∙\\uf020-\\uf0ff'
 
-/** A bullet and the space behind it, at the start of a text. */
-export const LEADING_BULLET = new RegExp(`^[${BULLETS}]\\s+`, 'u')
+/** A bullet and the space behind it, at the start of a text; also without a space, where a word follows. */
+export const LEADING_BULLET = new RegExp(`^[${BULLETS}](?:\\s+|(?=\\p{L}))`, 'u')

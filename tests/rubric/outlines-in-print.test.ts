@@ -195,3 +195,47 @@ describe('boxes to tick', () => {
     ])
   })
 })
+
+describe('blanks at the edge of the page', () => {
+  it('are no column beside lines that bring their points', async () => {
+    const blank = '_________'
+    const rows: [x: number, words: string, options?: { size?: number; font?: 'F2' }][] = [
+      [60, 'Garden rubric', { size: 18 }],
+      [60, 'Soil:', { font: 'F2' }],
+      [60, 'Dug deep (5 pts.)'],
+      [60, 'Free of weeds and of stones (10 pts.)'],
+      [60, 'Level (2 pts.)'],
+      [180, 'Subtotal (17 pts.)', { font: 'F2' }],
+      [60, 'Seeds:', { font: 'F2' }],
+      [60, 'In rows (5 pts.)'],
+      [60, 'Watered (3 pts.)'],
+      [180, 'Subtotal (8 pts.)', { font: 'F2' }],
+    ]
+    const content = rows
+      .map(([x, words, options], at) => {
+        const y = 780 - at * 18
+        return text(x, y, words, options) + (words.includes('(') ? text(480, y, blank) : '')
+      })
+      .join('')
+    const [rubric] = await readAll({ content })
+    expect(rubric && lines(rubric)).toEqual([
+      'Dug deep #5 [Soil]: 5',
+      'Free of weeds and of stones #10 [Soil]: 10',
+      'Level #2 [Soil]: 2',
+      'In rows #5 [Seeds]: 5',
+      'Watered #3 [Seeds]: 3',
+    ])
+  })
+
+  it('follow the points of an item', async () => {
+    const [rubric] = await readAll(
+      page(
+        [0, 'Garden rubric', HEADING],
+        [0, 'Digs deep (5 pts) _____'],
+        [0, 'Sows in rows ____ (3 pts)'],
+        [0, 'Waters (2 pts) [ ]'],
+      ),
+    )
+    expect(rubric && lines(rubric)).toEqual(['Digs deep #5: 5', 'Sows in rows #3: 3', 'Waters #2: 2'])
+  })
+})

@@ -14,7 +14,7 @@ import { type Angle, fromFrame, toFrame } from './ruled/frames.ts'
 import { ruledTables } from './ruled/ruled-tables.ts'
 import { type Rules, toRules } from './ruled/rules.ts'
 import { partTouching } from './ruled/touching-words.ts'
-import { leadLines } from './text/lead-lines.ts'
+import { blankLines } from './text/blank-lines.ts'
 import { joinMarks, type Line, toLines, toRows } from './text/lines.ts'
 import { withMarks } from './text/list-marks.ts'
 import { withFractions } from './text/stacked-fractions.ts'
@@ -91,7 +91,7 @@ export function layOutPage(content: PageContent, above?: PageLayout, scans = fal
   const atEnd = above && tableAtEnd(above)
   const ruled = ruledTables(rules, words, turned, { width, height }, atEnd?.ruled ? atEnd : undefined)
   const outside = words.filter((w) => !ruled.usedWords.has(w))
-  const leads = leadLines(outside)
+  const leads = blankLines(outside)
   const led = new Set(leads.flatMap((line) => line.words))
   const tabbed = tabbedTables(outside.filter((w) => !led.has(w)))
   const rest = outside.filter((w) => !led.has(w) && !tabbed.usedWords.has(w))

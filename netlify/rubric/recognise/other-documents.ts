@@ -18,7 +18,7 @@ const GRADING_FILE =
 const ASKED =
   /^(?:\(?[\da-z]{1,2}[.)]\s*)?(?:what|why|which|explain|give|show that|prove|proof|derive|calculate|compute|find|solve|sketch|perform|que|cual|explica|explique|demuestra|demuestre|calcula|calcule|halla|halle|was|warum|berechne|berechnen|zeige|zeigen|beweise|bestimme|nenne|pourquoi|montrer|calculer|demontrer|waarom|bereken|prove que)\s/
 const NUMBERED =
-  /^(?:question|problem|exercise|q|aufgabe|frage|pregunta|ejercicio|problema|exercice|vraag|opgave|questao|exercicio)\s*\.?\s*\d+[a-z]?\W*$/
+  /^(?:question|problem|exercise|q|aufgabe|frage|pregunta|ejercicio|problema|exercice|vraag|opgave|questao|exercicio)\s*\.?\s*\d+[a-z]?\W*(?:[:–—-]\s.*)?$/
 
 const MIN_SHARE = 0.4
 const MIN_TASK = 400

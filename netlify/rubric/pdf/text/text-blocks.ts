@@ -1,7 +1,7 @@
 import type { TextBlock } from '../../document.ts'
 import { type Box, cluster, median, overlap, unionAll } from '../geometry.ts'
+import { endsWithBlank, startsWithBlank } from './blank-lines.ts'
 import { isBullet, type JoinOptions, joinLines } from './cell-text.ts'
-import { startsWithBlank } from './lead-lines.ts'
 import type { Line } from './lines.ts'
 import { withSuperscripts } from './superscripts.ts'
 
@@ -39,8 +39,10 @@ export function toParagraphs(lines: Line[]): Paragraph[] {
 function continues(paragraph: Paragraph, line: Line): boolean {
   const last = paragraph.lines.at(-1)
   if (!last || last.angle !== line.angle) return false
-  if (isItem(line.text)) return false
-  if (Math.abs(last.size - line.size) > 0.12 * line.size) return false
+  if (isItem(line.text) || endsWithBlank(last.text)) return false
+  // A heading has another below it; in running text a line may be small for the signs in it.
+  const slack = last.bold && line.bold ? 0.04 : 0.12
+  if (Math.abs(last.size - line.size) > slack * line.size) return false
   // A bold line ends where the next is not bold, unless its own last word was not either.
   if (last.bold !== line.bold && last.words.at(-1)?.font.bold !== line.words[0]?.font.bold) return false
   const spacing = line.base - last.base
@@ -106,7 +108,8 @@ function headingLevel(ratio: number, bold: boolean, text: string): number | unde
     text.length > 160 ||
     text.endsWith('.') ||
     /^[^\p{L}\p{N}(["“¿¡]/u.test(text) ||
-    !/\p{L}|\d:$/u.test(text)
+    !/\p{L}|\d:$/u.test(text) ||
+    endsWithBlank(text)
   )
     return undefined
   if (ratio >= 1.6) return 1

@@ -6,9 +6,11 @@ import { level } from '../part.ts'
 import { isPlausible, parseAmount } from '../words/amount.ts'
 import { cleanLabel, cleanText } from '../words/clean.ts'
 import { type LevelHead, parseLevelHead } from '../words/level-head.ts'
-import { splitAmount } from '../words/split-amount.ts'
+import { type SplitAmount, splitAmount, splitTail } from '../words/split-amount.ts'
 import { fold, isPlaceholder } from '../words/words.ts'
 import type { Reading } from './grid-rubric.ts'
+
+const MAX_TAIL = 60
 
 /** The levels of one row: names and points from the heading or from the cells, descriptors from the cells. */
 export function readLevels(reading: Reading, row: Row, amountRow: Row | undefined): RubricLevel[] {
@@ -33,7 +35,7 @@ export function readLevels(reading: Reading, row: Row, amountRow: Row | undefine
   const headed = read.some((item) => item.head.amount !== undefined)
   const splits = read.map((item) => {
     const text = textAt(item.cell)
-    return isPlaceholder(text) || parseAmount(text) ? undefined : splitAmount(text, false)
+    return isPlaceholder(text) || parseAmount(text) ? undefined : (splitAmount(text, false) ?? behind(text))
   })
   const said = read.filter((item) => !isPlaceholder(textAt(item.cell)))
   const splitting = splits.filter(
@@ -48,6 +50,8 @@ export function readLevels(reading: Reading, row: Row, amountRow: Row | undefine
   if (own) reading.part.levels = []
   const stating = splitting > 0 ? splitting + counted : 0
   const trusted = stating >= Math.max(1, said.length * 0.6) && (stating >= 2 || said.length === 1)
+  const labels = splits.map((split) => (split ? ownLabel(split.rest) : undefined))
+  const labelled = labels.every((own) => own === undefined || own.label !== undefined)
   return read.flatMap(({ head, cell, beside, item }, at) => {
     const text = textAt(cell)
     const whole = parseAmount(text)
@@ -69,7 +73,8 @@ export function readLevels(reading: Reading, row: Row, amountRow: Row | undefine
       const usable = split && split.amount.unit !== 'times' && !(headed && split.amount.unit !== 'points')
       descriptor = usable ? split.rest : text
       if (usable) amount = split.amount
-      if (label === undefined && !headed && usable) ({ label, descriptor } = ownLabel(descriptor))
+      const own = label === undefined && !headed && usable && labelled ? labels[at] : undefined
+      if (own) ({ label, descriptor } = own)
     }
     const cleaned = descriptor === undefined ? undefined : cleanText(descriptor, wrapped)
     if (label === undefined && amount === undefined && cleaned === undefined) return []
@@ -82,6 +87,14 @@ export function readLevels(reading: Reading, row: Row, amountRow: Row | undefine
       }),
     ]
   })
+}
+
+/** "Reads from left to right 4 pts": points behind a text, with nothing between them. */
+function behind(text: string): SplitAmount | undefined {
+  const split = splitTail(text.slice(-MAX_TAIL), true)
+  // "minus 5 points" says what is done with them.
+  if (split?.amount.unit !== 'points' || !/\s/.test(split.rest)) return undefined
+  return { ...split, rest: (text.slice(0, -MAX_TAIL) + split.rest).trim() }
 }
 
 /**

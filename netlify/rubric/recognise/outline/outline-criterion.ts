@@ -19,10 +19,26 @@ export function isScaleOf(levels: readonly OutlineNode[], whole?: number): boole
   if (numbers.length < values.length || !isMonotone(numbers)) return false
   // Bare numbers name levels; "4 pts: …" may as well be a criterion.
   if (levels.every((node) => node.level?.head.amount?.unit === 'none')) return true
+  if (areBands(levels)) return true
   const steps = numbers
     .slice(1)
     .every((value, at) => value - (numbers[at] ?? 0) === (numbers[1] ?? 0) - (numbers[0] ?? 0))
   return steps || Math.min(...numbers) === 0 || Math.max(...numbers) === whole
+}
+
+/** "90-100 points", "80-89 points", …: ranges that follow each other. */
+function areBands(levels: readonly OutlineNode[]): boolean {
+  const bands = levels.flatMap(({ level }) => (level?.head.amount?.range ? [level.head.amount] : []))
+  const [a, b] = bands
+  const falls = (a?.min ?? 0) > (b?.min ?? 0)
+  return (
+    bands.length >= 3 &&
+    bands.length >= levels.length - 1 &&
+    bands.slice(1).every(({ min = 0, max = 0 }, at) => {
+      const before = bands[at]
+      return falls ? max <= (before?.min ?? 0) : min >= (before?.max ?? 0)
+    })
+  )
 }
 
 /** The criterion of a line and of what stands under it; lines among `levels` are its levels. */

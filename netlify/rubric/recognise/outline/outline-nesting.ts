@@ -1,7 +1,7 @@
 import { BULLETS } from '../../bullets.ts'
 import { isSameSum } from '../../same-sum.ts'
 import { type Amount, parseNumber } from '../words/amount.ts'
-import { totalWord } from '../words/words.ts'
+import { fold, totalWord } from '../words/words.ts'
 import { isScaleOf } from './outline-criterion.ts'
 import { underSums } from './outline-sums.ts'
 import type { OutlineNode } from './outline-tree.ts'
@@ -13,8 +13,80 @@ export function nested(nodes: readonly OutlineNode[]): OutlineNode[] {
   for (const node of nodes) {
     node.children = nested(node.children)
     withBareAmounts(node.children, node.amount)
+    withSigns(node)
   }
-  return underSums(withLevels(nodes))
+  withWholeNames(nodes)
+  return underSums(underBare(withLevels(nodes.flatMap(withoutOthers))))
+}
+
+/**
+ * "Creative part (10 points)" as a heading, and "Styling (5 points)" in its text, which is no part of it: it adds up
+ * itself, and they do not.
+ */
+function withoutOthers(node: OutlineNode): OutlineNode[] {
+  if (node.rank >= 9 || node.amount?.unit !== 'points' || addsUp(node)) return [node]
+  const at = node.children.findIndex((child) => child.rank === 9 && child.amount && addsUp(child))
+  return at < 0 ? [node] : [node, ...node.children.splice(at)]
+}
+
+function addsUp({ amount, children }: OutlineNode): boolean {
+  const sum = children.reduce((all, child) => all + (child.amount?.max ?? 0), 0)
+  return children.length > 1 && amount?.max !== undefined && isSameSum(sum, amount.max)
+}
+
+const EXTRA =
+  /malus|bonus|penal|deduct|abzug|abzuege|descuento|desconto|aftrek|points? (?:off|lost|taken)|extra credit/
+const SIGNED_LINE = /^([-−–+]\d{1,3}(?:[.,]\d+)?)\s+(\p{L}.*)$/su
+
+/** "-5 The report is late" below "Penalties": with its sign a bare number is points there. */
+function withSigns({ title, children }: OutlineNode): void {
+  const found = children.map(({ text, amount }) => (amount ? null : SIGNED_LINE.exec(text)))
+  if (!EXTRA.test(fold(title)) || !found.every((match) => match !== null)) return
+  for (const [at, child] of children.entries()) {
+    const value = parseNumber(found[at]?.[1] ?? '')
+    if (value === undefined) continue
+    child.amount = { min: value, max: value, unit: 'points' }
+    child.title = found[at]?.[2] ?? ''
+    delete child.description
+    delete child.level
+  }
+}
+
+/** "Home page: lists the trips", "Home page: has a search bar": a name that comes again names no criterion. */
+function withWholeNames(nodes: readonly OutlineNode[]): void {
+  const shared = nodes.filter((node) => nodes.some((other) => other !== node && other.title === node.title))
+  for (const node of shared) {
+    const { title, description = '', text } = node
+    if (description === '') continue
+    const start = text.indexOf(title)
+    const end = text.indexOf(description, start + title.length)
+    if (start < 0 || end < 0 || !/^\s*[:：–—-]\s*$/u.test(text.slice(start + title.length, end))) continue
+    node.title = text.slice(start, end + description.length)
+    delete node.description
+  }
+}
+
+/** "Styling (5 points)" in front of "3 Shows pictures" and "2 Fits a phone", which stand no deeper and add up to it. */
+function underBare(nodes: readonly OutlineNode[]): OutlineNode[] {
+  const kept: OutlineNode[] = []
+  for (let at = 0; at < nodes.length; at++) {
+    const node = nodes[at]
+    if (!node) continue
+    kept.push(node)
+    const whole = node.amount?.unit === 'points' && node.children.length === 0 ? node.amount.max : undefined
+    if (whole === undefined || totalWord(node.text)) continue
+    let [end, left] = [at + 1, whole]
+    for (let next = nodes[end]; next && left > 0.005; next = nodes[++end]) {
+      const value = next.amount || next.children.length > 0 ? undefined : bareAmount(next.text)?.value
+      if (value === undefined) break
+      left -= value
+    }
+    if (end < at + 3 || !isSameSum(left, 0)) continue
+    node.children = nodes.slice(at + 1, end)
+    withBareAmounts(node.children, node.amount)
+    at = end - 1
+  }
+  return kept
 }
 
 /**

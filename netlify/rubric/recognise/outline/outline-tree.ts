@@ -4,7 +4,7 @@ import type { DocumentContent, TextBlock } from '../../document.ts'
 import { type Amount, isPlausible, parseAmount } from '../words/amount.ts'
 import { type LevelHead, parseLevelHead } from '../words/level-head.ts'
 import { ordinalLevel } from '../words/level-words.ts'
-import { splitAmount, splitHead } from '../words/split-amount.ts'
+import { splitAmount, splitHead, splitTail } from '../words/split-amount.ts'
 import { isFormField, isPointsWord, isSectionWord, totalWord } from '../words/words.ts'
 
 /** A line of a document with the lines that stand under it. */
@@ -44,15 +44,18 @@ export function outlineTree(content: DocumentContent): OutlineNode[] {
     const rank = block.heading ?? (block.listDepth === undefined ? 9 : 10 + block.listDepth)
     const texts = block.text
       .split('\n')
-      .map((line) => line.trim())
+      .map((line) => withoutBlank(line.trim()))
       .filter(Boolean)
     let skipped = 0
     for (const [at, text] of texts.entries()) {
       if (++lines > MAX_LINES) return root
       const worth = worthOf(text, texts[at + 1])
-      const above = stack.at(-1)
-      if (worth && above && above.amount === undefined && above.children.length === 0) {
-        above.amount = worth.amount
+      // Below the last level it is what all of them are worth.
+      const level = stack.findIndex((node) => node.level)
+      const above = level < 0 ? stack.at(-1) : stack[level - 1]
+      const open = above?.amount === undefined && (level >= 0 || above?.children.length === 0)
+      if (worth && above && (open || above.amount?.max === worth.amount.max)) {
+        above.amount ??= worth.amount
         skipped = worth.lines
       }
       if (skipped-- > 0) continue
@@ -87,6 +90,14 @@ export function outlineTree(content: DocumentContent): OutlineNode[] {
     }
   }
   return root
+}
+
+/** "Depth (5 pts.) ____", "Depth ____ (5)", "Depth (5) [ ]": points with a place to write those that were earned. */
+function withoutBlank(line: string): string {
+  const closed = line
+    .replace(/\s*(?:_{2,}|\.{4,}|…{2,}|[☐□◯⬜]|\[\s*\])\s*(?:points?|pts?\.?)?$/iu, '')
+    .replace(/\s*_{2,}\s*(?=[([（]\s*\d[^()[\]（）]{0,20}[)\]）]$)/u, ' ')
+  return closed !== line && splitTail(closed, false) ? closed : line
 }
 
 /** One heading over everything is the title; several are groups. */
@@ -206,10 +217,14 @@ function divide(
 const isInCapitals = (text: string): boolean =>
   (text.match(/\p{Lu}/gu)?.length ?? 0) > 4 * (text.match(/\p{Ll}/gu)?.length ?? 0)
 
-/** "Part 1", "Task B", "Teil II". */
+/** "Part 1", "Task B", "Teil II"; with a number behind it, any word. */
 function isSectionNumber(text: string): boolean {
   const [word = '', number = '', ...others] = text.trim().split(/\s+/)
-  return others.length === 0 && isSectionWord(word) && /^(?:\d{1,2}[a-z]?|[A-Z]|[IVX]{1,4})$/.test(number)
+  if (others.length > 0) return false
+  return (
+    (/^\p{Lu}\p{L}+$/u.test(word) && /^\d{1,2}[a-z]?$/.test(number)) ||
+    (isSectionWord(word) && /^(?:[A-Z]|[IVX]{1,4})$/.test(number))
+  )
 }
 
 function trim(text: string): string {
@@ -231,7 +246,9 @@ function levelLine(text: string): OutlineNode['level'] {
     if (isLevel(head) || counted) found = { head, descriptor: rest }
   }
   if (found) return found
-  const whole = text.length <= 60 ? parseLevelHead(text.replace(/[:：]$/, '')) : undefined
+  // A small letter alone fell off a word.
+  const whole =
+    text.length <= 60 && !/^\p{Ll}$/u.test(text) ? parseLevelHead(text.replace(/[:：]$/, '')) : undefined
   const [, range, said] = /^(\d+\s?[-–]\s?\d+\s?%?)\s+(\p{L}.{2,60})[:：]$/u.exec(text) ?? []
   const amount = range === undefined ? undefined : parseAmount(range)
   // "50-59 adds the following:"

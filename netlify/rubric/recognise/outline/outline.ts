@@ -6,13 +6,14 @@ import { statedIn } from '../stated-total.ts'
 import { levelRank } from '../words/level-words.ts'
 import { namesRubric, totalWord } from '../words/words.ts'
 import { type GradingSection, gradingSections, isItem } from './grading-sections.ts'
+import { groupedItems } from './grouped-items.ts'
 import { criterionOf, isScaleOf, levelOf } from './outline-criterion.ts'
 import { blockOf, checklist, described, listed } from './outline-lists.ts'
 import { nested } from './outline-nesting.ts'
 import { withoutStrays } from './outline-strays.ts'
 import { isTitled, type OutlineNode, outlineTree } from './outline-tree.ts'
 import { pricedLines } from './priced-lines.ts'
-import { withoutContents, withoutWhole } from './whole-lines.ts'
+import { withoutContents, withoutGradeScale, withoutWhole } from './whole-lines.ts'
 
 /**
  * Reads a rubric that is written as lines: criteria with points and what is asked for below them, criteria
@@ -58,7 +59,7 @@ function readOutline(
   })
   if (graded === tree) withoutStrays(tree)
   collect(graded, undefined, part)
-  part.criteria = withoutContents(part.criteria)
+  part.criteria = withoutGradeScale(withoutContents(part.criteria))
   const levelled = part.criteria.filter((criterion) => criterion.levels.length >= 2)
   if (levelled.length === 0 && part.criteria.length < 2) {
     const scale = findScale(tree)
@@ -82,12 +83,16 @@ function readOutline(
     (criterion) => criterion.points !== undefined || criterion.weight !== undefined,
   )
   const priced = namedRubric && scored.length < 2 ? pricedLines(content) : []
+  const grouped = groupedItems(content, tree)
   if (priced.length > 0) return { part: { ...part, criteria: priced }, block: blockOf(content, tree[0]) }
-  if (scored.length < 2 || boxesOf(tree) > 2 * scored.length)
+  if (scored.length < 2 || boxesOf(tree) > 2 * scored.length || grouped.length > 3 * scored.length)
     return (
       checklist(content, tree, part, namedFile) ??
       listed(content, tree, part, namedRubric) ??
-      described(content, tree, part, namedFile)
+      described(content, tree, part, namedFile) ??
+      (grouped.length === 0
+        ? undefined
+        : { part: { ...part, kind: 'checklist', criteria: grouped }, block: blockOf(content, tree[0]) })
     )
   if (!namedRubric && !(scored.length >= 3 && unitLines(tree) >= 3 && filledLines(tree) < 2)) return undefined
   part.criteria = withoutWhole(scored, part)
@@ -129,7 +134,8 @@ function collect(nodes: readonly OutlineNode[], section: string | undefined, par
     if (whole && namesRubric(node.title) && isSumOf(node, node.children.filter(isScored))) {
       part.statedTotals.push({ value: node.amount?.max ?? 0, sub: false, source: node.source })
     }
-    if (isChoice(node, scoredBelow)) part.criteria.push(criterionOf(node, section, []))
+    if (isChoice(node, scoredBelow) || isInSteps(node, scoredBelow))
+      part.criteria.push(criterionOf(node, section, []))
     else if (isScale) part.criteria.push(criterionOf(node, section, levels))
     else if (
       scoredBelow.length >= 2 ||
@@ -193,6 +199,13 @@ function isChoice({ amount }: OutlineNode, below: readonly OutlineNode[]): boole
   return (
     below.length >= 2 && amount?.max !== undefined && below.every((node) => node.amount?.max === amount.max)
   )
+}
+
+/** "Speed (20 points)" over "in a second (2)", "in a minute (1)" and "later (0)": what one trial of it gives. */
+function isInSteps({ amount }: OutlineNode, below: readonly OutlineNode[]): boolean {
+  const values = below.map((node) => node.amount?.max ?? 0)
+  const sum = values.reduce((all, value) => all + value, 0)
+  return below.length >= 2 && amount?.max !== undefined && values.includes(0) && sum < amount.max
 }
 
 /** An entry of a list of literature. */

@@ -29,6 +29,16 @@ function isGrade(criterion: RubricCriterion, criteria: readonly RubricCriterion[
   return isDropWord(title) && others.length >= 2 && points > Math.max(...others) && points >= sum / 2
 }
 
+/** "90-100: excellent work", … beside criteria whose points add up to its best: what the sum of them means. */
+export function withoutGradeScale(criteria: readonly RubricCriterion[]): RubricCriterion[] {
+  const others = criteria.filter(({ levels }) => levels.length < 2)
+  const sum = others.reduce((all, { points = 0 }) => all + points, 0)
+  const best = ({ levels }: RubricCriterion) => Math.max(...levels.map(({ max = 0 }) => max))
+  const isScale = (criterion: RubricCriterion) =>
+    criterion.points === undefined && criterion.levels.length >= 3 && best(criterion) >= sum
+  return others.length < 3 || sum === 0 ? [...criteria] : criteria.filter((item) => !isScale(item))
+}
+
 /** A table of contents names all that follows once before. */
 export function withoutContents(criteria: readonly RubricCriterion[]): RubricCriterion[] {
   const key = ({ title, points, weight }: RubricCriterion) => `${fold(title)}|${points ?? ''}|${weight ?? ''}`

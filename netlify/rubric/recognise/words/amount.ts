@@ -32,6 +32,11 @@ const OUT_OF = new RegExp(
   `^[([（]?[_\\s.…\\d-]{0,30}[/／]\\s*(?<value>[-−]?${NUMBER})\\s?(?<unit>${UNIT}|${PERCENT})?(?:\\s(?:each|ea\\.?|per \\p{L}+))?\\s*[)\\]）]?$`,
   'iu',
 )
+/** "out of 20", "von 5 möglichen Punkten", "sur 5 points": what can be reached, in words. */
+export const OUT_OF_WORDS = new RegExp(
+  `^(?:_{2,}\\s*)?(?:out of|von|sur|de un total de|van de|su)\\s+(?<value>${NUMBER})(?:\\s(?:possible|available|m(?:ö|oe)glichen?|erreichbaren?|posibles|possibles|possíveis|mogelijke))?\\s?(?<unit>${UNIT})?(?:\\s(?:possible|available|posibles|possibles|möglich))?\\.?$`,
+  'iu',
+)
 const CANVAS_RANGE = new RegExp(
   `^(${NUMBER})\\s?(?:to|a|à|bis|tot|até)\\s?>\\s?(${NUMBER})\\s?(${UNIT}|${PERCENT})?$`,
   'iu',
@@ -104,6 +109,13 @@ export function parseAmount(text: string): Amount | undefined {
       /([%％])\s+(?:weight(?:ing|age)?|gewicht(?:ung)?|of (?:the )?(?:grade|mark|total))(?=[)\]）]?$)/i,
       '$1',
     )
+    // "5M", "10 p": marks and points in one letter, which means them only where nothing else is said.
+    .replace(
+      /^([([（]?\s*\d+(?:[.,]\d+)?(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?)\s?[MPp](?=\s*[)\]）]?$)/u,
+      '$1 points',
+    )
+    // "von 5 möglichen Punkten", "out of 10 points possible"
+    .replace(OUT_OF_WORDS, '/ $<value> $<unit>')
     // "5-7 (%)"
     .replace(/(\d)\s*[(（]\s*([%％]|pts?\.?|points?|marks?)\s*[)）]$/i, '$1 $2')
   if (flat === '' || flat.length > 40) return undefined
