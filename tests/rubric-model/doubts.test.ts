@@ -367,6 +367,7 @@ describe('whatever a model answers', () => {
         ],
       },
     )
-    expect(rubrics).toBeGreaterThan(20)
+    // About one table in twenty is taken for a rubric, so the check above has something to look at.
+    expect(rubrics).toBeGreaterThan(5)
   })
 })
