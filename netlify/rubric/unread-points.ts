@@ -44,7 +44,9 @@ export function auditPoints(content: DocumentContent, rubrics: readonly Rubric[]
 }
 
 function textsOf({ blocks }: DocumentContent): { text: string; source: SourceRef }[] {
-  return blocks.flatMap((block) => (block.kind === 'text' ? [block] : block.cells))
+  return blocks.flatMap((block): { text: string; source: SourceRef }[] =>
+    block.kind === 'text' ? [block] : block.cells,
+  )
 }
 
 /** Every number of a rubric, with the sums of its sections. */
