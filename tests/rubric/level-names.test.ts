@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { extractRubrics } from '../../netlify/rubric/extract.ts'
+import { grid, makePdf, text } from '../rubric-pdf/pdf-maker.ts'
 import { lines, rubricOf } from './from-text.ts'
 
 /** Headings of levels in the ways that schools write them. */
@@ -81,4 +83,32 @@ it('takes room to write in for no level', async () => {
     'rubric.html',
   )
   expect(rubric.criteria[0]?.levels.map(({ label }) => label)).toEqual(['Outstanding', 'Pass', 'Fail'])
+})
+
+it('stand above rows whose shares make a whole, whatever they are', async () => {
+  const parts = [
+    ['El puente', '30'],
+    ['La torre', '30'],
+    ['El camino', '30'],
+    ['La fuente', '10'],
+  ]
+  const { content } = grid({
+    widths: [110, 130, 130, 110],
+    boldHeader: false,
+    rows: [
+      ['', 'Hecho\n10', 'A medias\n5', 'Mal / No\n0'],
+      ...parts.map(([name, share]) => [
+        `${name} ${share}%`,
+        'Todo funciona muy bien.',
+        'Algo no funciona bien.',
+        'En otro caso.',
+      ]),
+    ],
+  })
+  const page = text(50, 800, 'Rúbricas', { font: 'F2', size: 16 }) + content
+  const { rubrics } = await extractRubrics(makePdf([{ content: page }]), { fileName: 'rubrica.pdf' })
+  const criteria = rubrics[0]?.criteria ?? []
+  expect(
+    criteria.map(({ title, weight, levels }) => [title, `${weight}`, levels[0]?.label, levels[0]?.max]),
+  ).toEqual(parts.map((part) => [...part, 'Hecho', 10]))
 })

@@ -1,4 +1,5 @@
 import type { TableBlock } from '../document.ts'
+import { isWholeOfShares } from '../same-sum.ts'
 import { readColumnScales } from './grid/column-scales.ts'
 import { readGrid } from './grid/grid-rubric.ts'
 import { findHeader, type Header } from './grid/header.ts'
@@ -27,6 +28,7 @@ import { readTotals } from './stated-total.ts'
 import { parseAmount } from './words/amount.ts'
 import { cleanText } from './words/clean.ts'
 import { levelRank, ordinalLevel } from './words/level-words.ts'
+import { splitAmount } from './words/split-amount.ts'
 import { isCriterionWord, isFormField, isScaleWord, isStrongCriterionWord, totalWord } from './words/words.ts'
 
 const MAX_ROWS = 2000
@@ -103,7 +105,8 @@ function readGridTable(grid: Grid, around: Around): RubricPart[] {
       readSteppedList(grid, wrapped))
     : undefined
   if (items) return [items]
-  const sideways = readTurnedGrid(grid, wrapped) ?? readColumnScales(grid, wrapped)
+  const weighted = areWeighted(grid)
+  const sideways = (weighted ? undefined : readTurnedGrid(grid, wrapped)) ?? readColumnScales(grid, wrapped)
   if (sideways) return [sideways]
   const stacked = readStackedLevels(grid, namedRubric, wrapped)
   if (stacked) return [stacked]
@@ -125,8 +128,8 @@ function readGridTable(grid: Grid, around: Around): RubricPart[] {
   const turned = readSegments(transpose(grid), false, wrapped)
   const isWhole = (part: RubricPart) => part.criteria.length >= 2 && part.levels.length >= 2
   // Numbers in front of the rows are steps where names say so, or the document: lines and equations have some, too.
-  if (!weak(turned) && turned.every((part) => isWhole(part) && (namedRubric || rankedIn(part) >= 2)))
-    return turned
+  const isTurned = turned.every((part) => isWhole(part) && (namedRubric || rankedIn(part) >= 2))
+  if (!weak(turned) && isTurned && !weighted) return turned
   // Cells with points of their own are levels, whatever else the table could be.
   if (own && levelled) return [own]
   const list = readListTable(grid, around, wrapped)
@@ -168,6 +171,13 @@ function speaksForItself(grid: Grid, part: RubricPart): boolean {
   if (texts.length < places * 0.2) return ranked >= 2 && (headed || weakly || numbers)
   if (ranked >= 2) return headed || weakly || mean >= 12
   return headed || (weakly && mean >= 12)
+}
+
+/** "Report 60 %" over "Talk 40 %" down the first column: the rows are criteria, not levels. */
+function areWeighted({ rows }: Grid): boolean {
+  const names = rows.slice(1).map((row) => splitAmount(textAt(row[0]).replace(/\s+/g, ' '), true)?.amount)
+  const shares = names.flatMap((amount) => (amount?.unit === 'percent' ? (amount.max ?? []) : []))
+  return shares.length === names.length && isWholeOfShares(shares.reduce((sum, share) => sum + share, 0))
 }
 
 /** How many levels have a known name, or are steps of a scale by name: "Level 3". */
