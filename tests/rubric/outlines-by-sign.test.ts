@@ -125,3 +125,48 @@ describe('grades that somebody got', () => {
     ).toHaveLength(3)
   })
 })
+
+describe('lines with points below a name, as deep as it', () => {
+  it('are its levels where they run down to nothing', async () => {
+    const text = [
+      'Essay rubric\n',
+      '1. Effort\n• 7 points: All questions are tried.\n• 3 points: Half of them are.\n• 0 points: None is.',
+      '2. Style\n• 2 points: It reads well.\n• 0 points: It does not.',
+      '3. Sources\n• 10 points: Five are named and used.',
+      '4. Spelling\n• 5 points: It has no mistakes at all.',
+      '5. Title\n• 1 points: It says what the essay is about.',
+    ]
+    const { criteria } = await rubricOf(text.join('\n'), 'r.txt')
+    expect(
+      criteria.map(({ title, points, description, levels }) => [
+        title,
+        points ?? levels.map(({ max }) => max),
+        description,
+      ]),
+    ).toEqual([
+      ['Effort', [7, 3, 0], undefined],
+      ['Style', [2, 0], undefined],
+      ['Sources', 10, 'Five are named and used.'],
+      ['Spelling', 5, 'It has no mistakes at all.'],
+      ['Title', 1, 'It says what the essay is about.'],
+    ])
+  })
+
+  it('are its levels where each begins where the one before ends', async () => {
+    const levels = '• 1 point: Little of it.\n• 2-3 points: Some of it.\n• 4 points: All of it.'
+    const { criteria } = await rubricOf(
+      `Lab rubric\n\n1. Clarity\n${levels}\n2. Drawings\n${levels}\n`,
+      'r.txt',
+    )
+    expect(criteria.map(({ title, levels }) => [title, levels.map(({ min, max }) => [min, max])])).toEqual(
+      ['Clarity', 'Drawings'].map((title) => [
+        title,
+        [
+          [1, 1],
+          [2, 3],
+          [4, 4],
+        ],
+      ]),
+    )
+  })
+})

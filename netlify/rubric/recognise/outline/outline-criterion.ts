@@ -1,6 +1,7 @@
 import type { RubricCriterion } from '../../../../src/shared/rubric.ts'
 import { isMonotone } from '../grid/header.ts'
 import { level } from '../part.ts'
+import type { Amount } from '../words/amount.ts'
 import { cleanText } from '../words/clean.ts'
 import type { OutlineNode } from './outline-tree.ts'
 
@@ -19,7 +20,7 @@ export function isScaleOf(levels: readonly OutlineNode[], whole?: number): boole
   if (numbers.length < values.length || !isMonotone(numbers)) return false
   // Bare numbers name levels; "4 pts: …" may as well be a criterion.
   if (levels.every((node) => node.level?.head.amount?.unit === 'none')) return true
-  if (areBands(levels)) return true
+  if (areBands(levels) || areRuns(levels)) return true
   const steps = numbers
     .slice(1)
     .every((value, at) => value - (numbers[at] ?? 0) === (numbers[1] ?? 0) - (numbers[0] ?? 0))
@@ -38,6 +39,20 @@ function areBands(levels: readonly OutlineNode[]): boolean {
       const before = bands[at]
       return falls ? max <= (before?.min ?? 0) : min >= (before?.max ?? 0)
     })
+  )
+}
+
+/** "1 point", "2-3 points", "4 points": each begins where the one before ends. */
+function areRuns(levels: readonly OutlineNode[]): boolean {
+  const bands = levels.flatMap(({ level }) => level?.head.amount ?? [])
+  const follows = (low: Amount | undefined, high: Amount | undefined) =>
+    low?.max !== undefined && high?.min === low.max + 1
+  const pairs = bands.slice(1).map((band, at) => [bands[at], band])
+  return (
+    levels.length >= 3 &&
+    bands.length === levels.length &&
+    bands.some(({ range }) => range) &&
+    (pairs.every(([a, b]) => follows(a, b)) || pairs.every(([a, b]) => follows(b, a)))
   )
 }
 

@@ -2,6 +2,7 @@ import { BULLETS } from '../../bullets.ts'
 import { isSameSum } from '../../same-sum.ts'
 import { type Amount, parseNumber } from '../words/amount.ts'
 import { fold, totalWord } from '../words/words.ts'
+import { underNames } from './named-points.ts'
 import { isScaleOf } from './outline-criterion.ts'
 import { underSums } from './outline-sums.ts'
 import type { OutlineNode } from './outline-tree.ts'
@@ -16,7 +17,7 @@ export function nested(nodes: readonly OutlineNode[]): OutlineNode[] {
     withSigns(node)
   }
   withWholeNames(nodes)
-  return underSums(underBare(withLevels(nodes.flatMap(withoutOthers))))
+  return underSums(underBare(withLevels(underNames(nodes.flatMap(withoutOthers)))))
 }
 
 /**
@@ -91,7 +92,7 @@ function underBare(nodes: readonly OutlineNode[]): OutlineNode[] {
 
 /**
  * "Thesis (4 points)", "4: clear", "3: vague": levels that stand below their criterion and no deeper. They have
- * known names, or start with as many points as the criterion is worth.
+ * known names, run down to no points, or start with as many points as the criterion is worth.
  */
 function withLevels(nodes: readonly OutlineNode[]): OutlineNode[] {
   const kept: OutlineNode[] = []
@@ -145,7 +146,13 @@ function isOwnScale(levels: readonly OutlineNode[], { amount }: OutlineNode): bo
   const heads = levels.map(({ level }) => level?.head)
   const values = heads.flatMap((head) => head?.amount?.max ?? [])
   const named = heads.filter((head) => head?.rank !== undefined).length
-  if (amount?.max === undefined) return named >= levels.length / 2 && named >= 2
+  // "7 points: all of it", …, "0 points: none of it" say by themselves that only one of them is given.
+  const toNothing = values.length === levels.length && Math.min(...values) === 0 && Math.max(...values) > 0
+  const isRun = heads.some((head) => head?.amount?.range)
+  if (amount?.max === undefined)
+    return (
+      toNothing || (isRun && values.length === levels.length) || (named >= levels.length / 2 && named >= 2)
+    )
   return Math.max(...values) === amount.max || (values.length === 0 && named === levels.length)
 }
 

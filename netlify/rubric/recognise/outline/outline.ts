@@ -1,3 +1,4 @@
+import type { RubricCriterion } from '../../../../src/shared/rubric.ts'
 import type { DocumentContent } from '../../document.ts'
 import { isSameSum } from '../../same-sum.ts'
 import type { Placed } from '../compose.ts'
@@ -79,9 +80,12 @@ function readOutline(
     part.criteria = part.criteria.filter((criterion) => criterion.levels.length > 0)
     return { part, block: blockOf(content, tree[0]) }
   }
-  const scored = part.criteria.filter(
-    (criterion) => criterion.points !== undefined || criterion.weight !== undefined,
-  )
+  const isPriced = ({ points, weight }: RubricCriterion) => points !== undefined || weight !== undefined
+  // "7 points: all of it", …, "0 points: none": as many points as its best level. One alone may explain another item.
+  const isLevelled = ({ levels }: RubricCriterion) =>
+    levels.every(({ max }) => max !== undefined) && levels.some(({ max }) => max === 0)
+  const counts = part.criteria.filter(isPriced).length >= 2 && part.criteria.filter(isLevelled).length >= 2
+  const scored = part.criteria.filter((one) => isPriced(one) || (counts && isLevelled(one)))
   const priced = namedRubric && scored.length < 2 ? pricedLines(content) : []
   const grouped = groupedItems(content, tree)
   if (priced.length > 0) return { part: { ...part, criteria: priced }, block: blockOf(content, tree[0]) }
