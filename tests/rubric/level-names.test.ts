@@ -112,3 +112,17 @@ it('stand above rows whose shares make a whole, whatever they are', async () => 
     criteria.map(({ title, weight, levels }) => [title, `${weight}`, levels[0]?.label, levels[0]?.max]),
   ).toEqual(parts.map((part) => [...part, 'Hecho', 10]))
 })
+
+it('end before the whole of the weights beside them', async () => {
+  const table = [
+    '<tr><td rowspan="2">Criterio</td><td colspan="3">Descripción</td><td>Peso</td></tr>',
+    row('0', '1', '2', '100%'),
+    row('El puente', 'No está.', 'Se puede cruzar a pie.', 'Se puede cruzar con un coche.', '60%'),
+    row('La torre', 'No está.', 'Tiene escalera nueva.', 'Tiene escalera y tejado.', '40%'),
+  ]
+  const { criteria } = await rubricOf(html('Rúbrica', ...table), 'rubrica.html')
+  expect(criteria.map(({ title, weight, levels }) => [title, weight, levels.map(({ max }) => max)])).toEqual([
+    ['El puente', 60, [0, 1, 2]],
+    ['La torre', 40, [0, 1, 2]],
+  ])
+})

@@ -35,7 +35,7 @@ export function findHeader(grid: Grid, from: number, within: number): Header | u
   for (let at = from; at <= last; at++) {
     const row = grid.rows[at]
     if (!row) continue
-    const levels = levelColumns(row)
+    const levels = withoutWeights(levelColumns(row), grid.rows[at - 1])
     if (!levels || !plausible(grid, at, levels)) continue
     return extend(grid, at, levels)
   }
@@ -43,6 +43,13 @@ export function findHeader(grid: Grid, from: number, within: number): Header | u
 }
 
 export type Levels = Map<number, { head: LevelHead; cell: TableCell }>
+
+/** "Weight" over "100 %", right of levels in numbers. */
+function withoutWeights(levels: Levels | undefined, above: Row | undefined): Levels | undefined {
+  for (const column of [...(levels?.keys() ?? [])])
+    if (isWeightWord(textAt(above?.[column]))) levels?.delete(column)
+  return levels && levels.size > 1 ? levels : undefined
+}
 
 /** The cells of a row that read like levels, when at least two stand side by side. */
 function levelColumns(row: Row): Levels | undefined {
