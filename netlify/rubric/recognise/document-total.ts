@@ -81,7 +81,7 @@ export function statedTotal(
     const most = totals.reduce((a, b) => (b.value > a.value ? b : a))
     const others = sumOf(totals) - most.value
     if (totals.length > 2 && isSameSum(others, most.value)) return most
-    return { value: sumOf(totals), source: totals.at(-1)?.source }
+    return undefined
   }
   const shares = parts.flatMap((part) => part.statedShare ?? [])
   const [share] = shares
