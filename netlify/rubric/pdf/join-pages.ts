@@ -100,8 +100,8 @@ function countRepeatedRows(first: PlacedTable, next: PlacedTable, columns: numbe
       .join('|')
   let repeated = 0
   // The row that is repeated may be all that stands there, and the rest a table of its own.
-  const most = next.block.rows === 1 ? 1 : next.block.rows - 1
-  while (repeated < Math.min(4, most)) {
+  const most = Math.min(4, Math.max(1, next.block.rows - 1))
+  while (repeated < most) {
     const mine = rowText(first.block.cells, repeated)
     if (mine === '' || mine !== rowText(next.block.cells, repeated, columns)) break
     repeated++

@@ -80,8 +80,7 @@ export function statedTotal(
     // "Total (40 %)", "Total (60 %)", "Overall (100 %)".
     const most = totals.reduce((a, b) => (b.value > a.value ? b : a))
     const others = sumOf(totals) - most.value
-    if (totals.length > 2 && isSameSum(others, most.value)) return most
-    return undefined
+    return totals.length > 2 && isSameSum(others, most.value) ? most : undefined
   }
   const shares = parts.flatMap((part) => part.statedShare ?? [])
   const [share] = shares

@@ -73,14 +73,11 @@ export function recogniseParts(content: DocumentContent, signal?: AbortSignal, f
       placed.push({ part, block: index })
     }
   })
-  const siblings = withSiblings(blocks, placed, (table) =>
-    readTable(table, { namedRubric, namedList: said, wrapped, sibling: true }),
-  )
-  placed.splice(
-    0,
-    placed.length,
-    ...siblings.filter((item) => placed.includes(item) || !looksAlike(item.part)),
-  )
+  const readSibling = (table: TableBlock) =>
+    readTable(table, { namedRubric, namedList: said, wrapped, sibling: true }).filter(
+      (part) => !looksAlike(part),
+    )
+  placed.splice(0, placed.length, ...withSiblings(blocks, placed, readSibling))
   if (placed.length === 0 && namedRubric) {
     const named = namedFile || namesRubric(firstLines(content))
     blocks.forEach((block, index) => {

@@ -14,8 +14,8 @@ const MAX_HEAD = 40
 
 /**
  * Reads a table of two columns without points: running numbers beside sentences, or names beside what is asked for,
- * which without a heading ("Category | Details") must be lists. Rows may be numbered in front. Only for a document that calls itself a rubric and holds no other: an agenda
- * has the same shape.
+ * which without a heading ("Category | Details") must be lists. Rows may be numbered in front. Only for a document
+ * that calls itself a rubric and holds no other: an agenda has the same shape.
  *
  * @param wrapped see `parseCriterion`
  */

@@ -147,12 +147,10 @@ function isOwnScale(levels: readonly OutlineNode[], { amount }: OutlineNode): bo
   const values = heads.flatMap((head) => head?.amount?.max ?? [])
   const named = heads.filter((head) => head?.rank !== undefined).length
   // "7 points: all of it", …, "0 points: none of it" say by themselves that only one of them is given.
-  const toNothing = values.length === levels.length && Math.min(...values) === 0 && Math.max(...values) > 0
+  const toNothing = Math.min(...values) === 0 && Math.max(...values) > 0
   const isRun = heads.some((head) => head?.amount?.range)
-  if (amount?.max === undefined)
-    return (
-      toNothing || (isRun && values.length === levels.length) || (named >= levels.length / 2 && named >= 2)
-    )
+  const tellsApart = values.length === levels.length && (toNothing || isRun)
+  if (amount?.max === undefined) return tellsApart || (named >= levels.length / 2 && named >= 2)
   return Math.max(...values) === amount.max || (values.length === 0 && named === levels.length)
 }
 

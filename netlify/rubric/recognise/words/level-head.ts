@@ -58,10 +58,6 @@ export function parseLevelHead(text: string): LevelHead | undefined {
   if (leading && levelRank(leading[2] ?? '') !== undefined) {
     return withLabel(leading[2] ?? '', parseAmount(leading[1] ?? ''), '')
   }
-  const marks = /^([^()]+?)\s*\((\d{1,3}(?:[.,]\d+)?)\s?M\)$/u.exec(flat)
-  if (marks && levelRank(marks[1] ?? '') !== undefined) {
-    return withLabel(marks[1] ?? '', parseAmount(`${marks[2]} marks`), '')
-  }
   const trailing = /^(\p{L}[\s\S]*?)\s+(\d+(?:[.,]\d+)?(?:\s?[-–]\s?\d+(?:[.,]\d+)?)?)$/u.exec(flat)
   if (trailing && levelRank(trailing[1] ?? '') !== undefined) {
     return withLabel(trailing[1] ?? '', parseAmount(trailing[2] ?? ''), '')
