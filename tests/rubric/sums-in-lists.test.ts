@@ -59,6 +59,29 @@ describe('rows that add up the rows below them', () => {
     ])
   })
 
+  it('name groups where their numbers are bold, and the heading says what all of them make', async () => {
+    const rubric = await rubricOf(
+      `# Garden rubric
+
+| ID | What is looked at | GARD1 Max Grade = 30 |
+| --- | --- | --- |
+| **1** | Soil (only where there is any) | **20 marks** |
+| 1.1 | Dug deep | 15 |
+| 1.2 | Watered | 5 |
+| **2** | Seeds | **10 marks** |
+| 2.1 | Stand in rows | 6 |
+| 2.2 | Are covered | 4 |
+`,
+    )
+    expect(lines(rubric)).toEqual([
+      'Dug deep #15 [Soil (only where there is any)]: 15',
+      'Watered #5 [Soil (only where there is any)]: 5',
+      'Stand in rows #6 [Seeds]: 6',
+      'Are covered #4 [Seeds]: 4',
+    ])
+    expect(rubric.total).toMatchObject({ stated: 30, computed: 30 })
+  })
+
   it('are criteria where the sums make no whole', async () => {
     const rubric = await rubricOf(
       '# Garden rubric\n\n| Criteria | Points |\n| --- | --- |\n| Soil | 10 |\n| Seeds | 4 |\n| Water | 6 |\n| Fence | 8 |\n| Gate | 3 |\n| Path | 5 |\n| Total | 36 |\n',

@@ -2,6 +2,7 @@ import type { Block, DocumentContent, TableBlock, TableCell } from '../document.
 import { findHeader } from './grid/header.ts'
 import { filledCells, type Grid, textAt, toGrid } from './grid.ts'
 import { isTotalRow } from './stated-total.ts'
+import { isTitleRow } from './titled-pieces.ts'
 import { parseAmount } from './words/amount.ts'
 import {
   isCriterionWord,
@@ -49,7 +50,7 @@ function continues(before: TableBlock, table: TableBlock, divided: boolean): boo
   // On one page, words between two tables or a total that closes the first divide them.
   if (isSamePage(before, table) && (divided || isTotalRow(toGrid(before).rows.at(-1) ?? []))) return false
   const [first] = toGrid(table).rows
-  if (!first) return false
+  if (!first || isTitleRow(first)) return false
   if (findHeader(toGrid(table), 0, 0) || isCriterionWord(textAt(first[0]))) return false
   const old = toGrid(before)
   if (repeatsHeading(old.rows[0], first) || namesPoints(old, first)) return false

@@ -25,6 +25,7 @@ import { readWorthTables } from './list/worth-table.ts'
 import type { RubricPart } from './part.ts'
 import { isResults } from './results.ts'
 import { readTotals } from './stated-total.ts'
+import { titledPieces } from './titled-pieces.ts'
 import { parseAmount } from './words/amount.ts'
 import { cleanText } from './words/clean.ts'
 import { levelRank, ordinalLevel } from './words/level-words.ts'
@@ -46,6 +47,8 @@ interface Around extends Named {
 export function readTable(table: TableBlock, around: Around): RubricPart[] {
   // Thousands of rows are somebody's data.
   if (table.rows > MAX_ROWS) return []
+  const pieces = titledPieces(table)
+  if (pieces.length > 1) return pieces.flatMap((piece) => readTable(piece, around))
   const numbered = readNumberedLevels(table)
   if (numbered) return [numbered]
   if (isResults(toGrid(table))) return []

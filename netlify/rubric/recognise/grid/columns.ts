@@ -51,10 +51,12 @@ export function columnRoles(
     // The one column beside the levels names the criteria, whatever stands between the names.
     const isOnly = column === 0 && first === 1 && amounts.includes(undefined)
     const numeric = !isOnly && amounts.filter(Boolean).length >= values.length * 0.6
+    const headsIds = /^(#|n[oº°]?\.?|nr\.?|id|code|key)$/.test(fold(heading))
     const isId =
-      (/^(#|n[oº°]?\.?|nr\.?|id|code|key)$/.test(fold(heading)) &&
-        values.every((cell) => textAt(cell).length <= 6)) ||
+      (headsIds && values.every((cell) => textAt(cell).length <= 6)) ||
       (heading === '' && isCodes(values.map(textAt)))
+    // "ID" over names.
+    const isNamed = headsIds && values.every((cell) => /\p{Ll}{3}/u.test(textAt(cell)))
     if (isId && column < first) {
       codes.push(column)
       continue
@@ -69,6 +71,7 @@ export function columnRoles(
       else if (column < first && !isDropWord(heading)) texts.push(column)
     } else if (
       isDropWord(heading) &&
+      !isNamed &&
       !(column === 0 && !numeric && texts.length === 0 && !isRunningNumber(values.map(textAt)))
     ) {
       if (numeric && column > 0) filledDrop ??= column
@@ -150,8 +153,12 @@ function assignTexts(
     const different = new Set(body.map((row) => textAt(row[column])).filter((text) => text !== ''))
     return rows > 2 && different.size <= rows * 0.7 && different.size < rows - 1
   }
-  const own = texts.length > 1 ? texts.filter((column) => !repeats(column)) : [...texts]
-  const candidates = own.length > 0 ? own : texts.slice(-1)
+  const cellsOf = (column: number) => columnCells(grid, column, header.bottom, grid.rows.length).map(textAt)
+  // "BWT3.1" beside names is where a curriculum asks for them.
+  const worded = texts.filter((column) => !cellsOf(column).every((text) => CODE.test(text)))
+  const wordy = worded.length > 0 ? worded : texts
+  const own = texts.length > 1 ? wordy.filter((column) => !repeats(column)) : [...texts]
+  const candidates = own.length > 0 ? own : wordy.slice(-1)
   const named = (test: (text: string) => boolean) =>
     candidates.find((column) => test(heading(column)) && !isDescriptionWord(heading(column)))
   // "(nothing) | Criteria": what the criteria ask for, right of their names.
@@ -211,6 +218,9 @@ function wordiest(
 function isSectionOnly(text: string): boolean {
   return /^(section|part|activity|unit|strand|phase|seccion|parte|teil|deel)$/.test(fold(text))
 }
+
+/** A sign with numbers and no word in it. */
+const CODE = /^(?=.*\d)[\p{Lu}\d][\p{Lu}\d.-]{1,11}$/u
 
 /** The heading over a column: the texts of its heading rows, the lowest last. */
 export function headingOf(grid: Grid, header: Pick<Header, 'top' | 'bottom'>, column: number): string {

@@ -4,7 +4,7 @@ import { filledCells, type Row, textAt } from '../grid.ts'
 import type { StatedTotal } from '../part.ts'
 import { parseAmount } from '../words/amount.ts'
 import { cleanText } from '../words/clean.ts'
-import { isPlaceholder, totalWord } from '../words/words.ts'
+import { isPlaceholder, isScaleWord, totalWord } from '../words/words.ts'
 import type { Reading } from './grid-rubric.ts'
 
 /** Rows of a grid that are no criterion of their own: they name a group, add up, or go on with the row above. */
@@ -44,10 +44,11 @@ export function isOverall(reading: Reading, row: Row): boolean {
 }
 
 /** "Overall evaluation | 80-100 | 60-79 | …": ranges up to what the criteria add up to, and no other words. */
-function isScaleOfWhole({ columns, part }: Reading, row: Row): boolean {
+function isScaleOfWhole({ columns, part, roles }: Reading, row: Row): boolean {
   if (part.criteria.length < 2 || !amountsOnly(row, columns)) return false
   const amounts = columns.flatMap((column) => parseAmount(textAt(row[column])) ?? [])
   if (amounts.filter(({ range }) => range).length < amounts.length / 2) return false
+  if (isScaleWord(textAt(row[roles.title ?? 0]))) return true
   const sum = part.criteria.reduce((all, { points = Number.NaN }) => all + points, 0)
   return isSameSum(Math.max(...amounts.map(({ max = 0 }) => max)), sum)
 }

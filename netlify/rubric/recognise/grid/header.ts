@@ -14,6 +14,8 @@ import {
   totalWord,
 } from '../words/words.ts'
 import { extend, isScaleRow } from './header-rows.ts'
+import { blankHeadings, isLikeBelow } from './like-below.ts'
+import { numberedBetween, steps } from './numbered-heads.ts'
 
 /** The heading rows of a grid and what they say about its columns. */
 export interface Header {
@@ -35,7 +37,8 @@ export function findHeader(grid: Grid, from: number, within: number): Header | u
   for (let at = from; at <= last; at++) {
     const row = grid.rows[at]
     if (!row) continue
-    const levels = withoutWeights(levelColumns(row), grid.rows[at - 1])
+    const named = numberedBetween(row) ?? levelColumns(row, blankHeadings(grid, at))
+    const levels = withoutWeights(named, grid.rows[at - 1])
     if (!levels || !plausible(grid, at, levels)) continue
     return extend(grid, at, levels)
   }
@@ -51,8 +54,12 @@ function withoutWeights(levels: Levels | undefined, above: Row | undefined): Lev
   return levels && levels.size > 1 ? levels : undefined
 }
 
-/** The cells of a row that read like levels, when at least two stand side by side. */
-function levelColumns(row: Row): Levels | undefined {
+/**
+ * The cells of a row that read like levels, when at least two stand side by side.
+ *
+ * @param blank see `blankHeadings`
+ */
+function levelColumns(row: Row, blank: ReadonlySet<TableCell>): Levels | undefined {
   const cells = filledCells(row)
   const found: Levels = new Map()
   const strong: TableCell[] = []
@@ -73,10 +80,13 @@ function levelColumns(row: Row): Levels | undefined {
     // "Pass | Credit | Distinction": a grade, though alone it would be a word for points.
     const isGrade = known.length >= 2 && levelRank(text) !== undefined
     if (isRole(text, index) && !isGrade) return
+    // "Research (50) | Excellent | Good": a name with points beside names of levels without is that of a group.
+    if (index === 0 && known.length >= 2 && !known.includes(cell) && isPriced(cell) && !known.some(isPriced))
+      return
     const head = stepped.size > 0 && !stepped.has(cell) ? undefined : headOf(cell)
     if (stepped.size > 0 && !head && index === 0) return
     if (!head || head.strength === 1 || head.amount?.unit === 'times' || head.amount?.outOf) {
-      if (index > 0 || head === undefined) others++
+      if ((index > 0 || head === undefined) && !blank.has(cell)) others++
       return
     }
     strong.push(cell)
@@ -131,6 +141,8 @@ function levelColumns(row: Row): Levels | undefined {
   return found
 }
 
+const isPriced = (cell: TableCell): boolean => parseLevelHead(textAt(cell))?.amount !== undefined
+
 /** How many cells at the end of a heading go on with the names of levels: "Excellent | Good | Meh | Ugh". */
 function trailingNames(cells: readonly TableCell[], strong: readonly TableCell[]): number {
   const ranked = strong.filter((cell) => levelRank(textAt(cell)) !== undefined)
@@ -153,34 +165,6 @@ function trailingNames(cells: readonly TableCell[], strong: readonly TableCell[]
   return cells.length - known - 1
 }
 
-/**
- * "5 EXC | 4 MB | 3B | 2 DEF | 1 MAL": numbers that go step by step to 1 or 0, each before a short name, count
- * down a scale whatever the names are.
- */
-function steps(cells: readonly TableCell[]): Map<TableCell, LevelHead> {
-  const found = new Map<TableCell, LevelHead>()
-  const values: number[] = []
-  for (const cell of cells) {
-    const parts = /^(\d{1,2})\s*[-–.:=]?\s*(\p{L}[\p{L}.]{0,11})$/u.exec(textAt(cell))
-    const value = Number(parts?.[1])
-    if (!parts) {
-      if (found.size > 0) break
-      continue
-    }
-    values.push(value)
-    found.set(cell, {
-      label: parts[2] ?? '',
-      amount: { min: value, max: value, unit: 'none' },
-      strength: 2,
-    })
-  }
-  const down = values.slice(1).every((value, at) => (values[at] ?? 0) - value === 1)
-  // "4 - Sehr gut | 3 - Gut | …": beside longer names with points, the short ones are not the whole scale.
-  const others = cells.filter((cell) => !found.has(cell))
-  const whole = others.every((cell) => parseLevelHead(textAt(cell))?.amount === undefined)
-  return found.size >= 3 && down && whole && (values.at(-1) ?? 2) <= 1 ? found : new Map()
-}
-
 /** "1. Oak", "2. Elm", … "7. Ash", or numbers too large for a scale. */
 export function isEnumerated(heads: readonly (LevelHead | undefined)[], values: readonly number[]): boolean {
   const bare = heads.every((head) => head?.amount?.unit === 'none')
@@ -194,6 +178,7 @@ function plausible(grid: Grid, at: number, levels: Levels): boolean {
   if (below.length === 0) return false
   const columns = [...levels.keys()]
   const heads = [...new Set([...levels.values()].map((level) => level.head))]
+  if (heads.every((head) => head.rank === undefined) && isLikeBelow(grid, at, columns)) return false
   // A full row above belongs to the same table, so this one is in its body.
   const above = grid.rows
     .slice(Math.max(0, at - MAX_NEAR), at)

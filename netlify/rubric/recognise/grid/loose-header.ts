@@ -7,6 +7,7 @@ import { isCriterionWord, isRole, isScaleWord, isStrongCriterionWord, totalWord 
 import { amountsOnly } from './grid-rows.ts'
 import { type Header, isEnumerated, isMonotone, type Levels } from './header.ts'
 import { extend } from './header-rows.ts'
+import { isLikeBelow } from './like-below.ts'
 
 /**
  * A heading without any known level: "Criteria | Rookie | Pro | Star", or "Criteria | Ratings" over cells that
@@ -47,6 +48,7 @@ export function findLooseHeader(grid: Grid, namedRubric: boolean): Header | unde
         : [],
     )
     if (columns.length < 2 || cells.some((cell) => textAt(cell).length > 80)) continue
+    if (isLikeBelow(grid, at, columns)) continue
     const counted =
       columns.length >= 3 && isCriterionWord(firstText) ? overPoints(grid, at, at, columns) : undefined
     if (counted) return counted
@@ -69,7 +71,10 @@ export function findLooseHeader(grid: Grid, namedRubric: boolean): Header | unde
     }
   }
   // No heading at all, as Moodle shows a rubric: every cell right of the title brings its points.
-  const columns = Array.from({ length: Math.max(0, grid.columns - 1) }, (_, column) => column + 1)
+  const columns = Array.from({ length: Math.max(0, grid.columns - 1) }, (_, column) => column + 1).filter(
+    // "/5" at the end of every row is where somebody writes what was given.
+    (column) => !grid.rows.every((row) => parseAmount(textAt(row[column]))?.outOf),
+  )
   const own = grid.rows.filter((row) => textAt(row[0]) !== '' && ownAmounts(row, columns, true) >= 2)
   return grid.rows.length >= 2 && own.length === grid.rows.length ? withoutHeads(-1, columns) : undefined
 }

@@ -30,6 +30,9 @@ import { isSummary } from './summary-row.ts'
 const ITEM = new RegExp(`^\\s*[${BULLETS}-]\\s+`, 'u')
 const MARK = new RegExp(`^(?:[☐◯⬜${BULLETS}]|\\[\\s?\\])\\s*`, 'u')
 
+/** "Max. grade = 100": the heading of a column of points says what they add up to. */
+const MOST = /\bmax(?:imum)?\.?(?:\s\p{L}+)?\s*[=:]\s*(\d+)$/iu
+
 /**
  * Reads a table without levels: criteria with points (or a weight), with or without a description: a
  * checklist, or a list of deductions when the points are negative.
@@ -56,6 +59,8 @@ export function readListTable(given: Grid, named: Named, wrapped: boolean): Rubr
   const share = /(?:out of|of|total|max\.?|\/)\s*(\d+(?:[.,]\d+)?)\s*%?\s*\)?$/i.exec(heading(roles.weight))
   if (share) part.statedShare = Number(share[1]?.replace(',', '.'))
   const whole = /\(\s*(?:total\s*:?\s*)?(\d+)(?:\s*total)?\s*\)$/i.exec(heading(roles.points))
+  const most = MOST.exec(heading(roles.points))
+  if (most) part.statedTotals.push({ value: Number(most[1]), sub: false })
   if (whole && /total/i.test(whole[0])) part.statedTotals.push({ value: Number(whole[1]), sub: false })
   const title = grid.rows
     .slice(0, header.top)
@@ -249,7 +254,9 @@ function headerRow(grid: Grid): number | undefined {
     const lone = cells.length === 1 && only !== row[0] && isStrongCriterionWord(textAt(only))
     if (cells.length < 2 && !lone) continue
     const known = cells.filter((cell) => isHeading(textAt(cell))).length
-    const points = row.findIndex((cell) => isPointsWord(textAt(cell)) || isWeightWord(textAt(cell)))
+    const points = row.findIndex(
+      (cell) => isPointsWord(textAt(cell)) || isWeightWord(textAt(cell)) || MOST.test(textAt(cell)),
+    )
     const below = grid.rows.slice(at + 1).filter((line) => parseAmount(textAt(line[points])) !== undefined)
     // "Design phases | Points": one known heading is enough over a column of numbers.
     const enough =

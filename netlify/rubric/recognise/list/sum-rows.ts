@@ -27,7 +27,7 @@ export function sumRows(rows: readonly Row[], title: number, column: number): Re
   const entries = amounts.flatMap(({ row, amount }): Entry[] =>
     amount?.max === undefined || textAt(row[title]) === ''
       ? []
-      : [{ row, worth: amount.max, bold: row[title]?.bold === true }],
+      : [{ row, worth: amount.max, bold: row[title]?.bold === true || row[column]?.bold === true }],
   )
   if (entries.some(({ worth }) => worth < 0)) return new Set()
   const { groups, alone } = grouped(entries)

@@ -16,7 +16,7 @@ export interface Amount {
 
 export const NUMBER = String.raw`(?:\d+\s+\d\s?/\s?\d|\d\s?/\s?\d(?!\d)|\d+\s?[¼½¾⅓⅔]|[¼½¾⅓⅔]|\d{1,3}(?:[.,]\d{3})+(?![\d])|\d+(?:[.,]\d+)?)`
 export const SIGNED = String.raw`(?:[-−–+]\s?)?${NUMBER}`
-const DASH = String.raw`(?:\s?[-‐‑‒–—−~～至]\s?|\s(?:to|or|and|a|à|ou|u|o|bis|oder|tot|of|até|hasta|y|et|und|en|e)\s|\s?\.\.\.?\s?|到|或)`
+const DASH = String.raw`(?:\s?[-‐‑‒–—−~～至]\s?|\s(?:to|or|and|a|à|ou|u|o|bis|oder|tot|of|até|hasta|y|et|und|en|e)\s|\s?(?:\.\.\.?|…)\s?|到|或)`
 export const UNIT = String.raw`(?:points?|pts?\.?|ptos?\.?|puntos?|punti|punten|punt|pontos?|Punkte?n?|Pkte?\.?|P\.|marks?|mks?|credits?|puntaje|分|點|点|점|баллов|балла|баллы|балл|คะแนน|puan|poäng|punti|điểm|نقاط|نقطة|درجات|درجة|נקודות|נקודה|נק['׳])`
 export const PERCENT = `(?:%|％|percent|per cent|por ciento|Prozent|pour cent|procent|por cento)`
 // "91% - 100%", "10 pts to 8 pts": the unit may follow either number.
