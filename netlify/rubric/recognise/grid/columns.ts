@@ -10,6 +10,7 @@ import {
   isDropWord,
   isPlaceholder,
   isPointsWord,
+  isRemarkWord,
   isSectionWord,
   isStrongCriterionWord,
   isWeightWord,
@@ -36,6 +37,8 @@ export function columnRoles(
   const texts: number[] = []
   let filledDrop: number | undefined
   let sharedDrop: number | undefined
+  let remarks: number | undefined
+  let isMarked = false
   let unnamed: number | undefined
   const codes: number[] = []
   for (let column = 0; column < grid.columns; column++) {
@@ -62,11 +65,14 @@ export function columnRoles(
       continue
     }
     const outOf = amounts.some((amount) => amount?.outOf)
-    if (isWeightColumn(heading, values.map(textAt))) {
+    if (isDropWord(heading) && amounts.some(Boolean)) isMarked = true
+    if (isRemarkWord(heading) && !amounts.some(Boolean)) remarks ??= column
+    const shares = amounts.every((amount) => amount?.unit === 'percent')
+    if (isWeightColumn(heading, values.map(textAt)) || (shares && isPointsWord(heading))) {
       roles.weight ??= column
-    } else if (isWeightWord(heading)) {
+    } else if (isWeightWord(heading) && !(isPointsUnit(heading) && !shares)) {
       if (numeric) roles.weight ??= column
-    } else if (isPointsWord(heading) || (isDropWord(heading) && outOf)) {
+    } else if (isPointsWord(heading) || isPointsUnit(heading) || (isDropWord(heading) && outOf)) {
       if (numeric) roles.points ??= column
       else if (column < first && !isDropWord(heading)) texts.push(column)
     } else if (
@@ -75,7 +81,7 @@ export function columnRoles(
       !(column === 0 && !numeric && texts.length === 0 && !isRunningNumber(values.map(textAt)))
     ) {
       if (numeric && column > 0) filledDrop ??= column
-      if (column > 0 && amounts.every((amount) => amount?.unit === 'percent')) sharedDrop ??= column
+      if (column > 0 && shares) sharedDrop ??= column
       // "Mark | [0-4]" says what can be had, also beside a weight.
       if (numeric && column > 0 && amounts.every((amount) => amount === undefined || amount.range)) {
         roles.points ??= column
@@ -116,6 +122,9 @@ export function columnRoles(
     else roles.points = filledDrop
   }
   assignTexts(grid, header, texts, roles)
+  // "Notes" in a list where nobody has given points yet are about the criteria, and not about somebody's work.
+  const isBlank = levelColumns.length === 0 && !isMarked && (roles.points ?? roles.weight) !== undefined
+  if (isBlank && roles.description === undefined && remarks !== undefined) roles.description = remarks
   // "CE5 | 5.2" beside levels, and nothing else: the codes of a curriculum are the names.
   const code = codes.at(-1)
   if (levelColumns.length >= 2 && roles.title === undefined && code !== undefined && isNaming(code)) {
@@ -129,6 +138,12 @@ export function columnRoles(
     const names = grid.rows.slice(header.bottom).map((row) => textAt(row[column]))
     return names.every((name) => /\p{L}|\d\.\d/u.test(name)) && new Set(names).size === names.length
   }
+}
+
+/** "Weightage (Marks)": what the weights are given in. */
+function isPointsUnit(heading: string): boolean {
+  const unit = /[(（]([^()（）]+)[)）]\s*$/.exec(heading)?.[1]
+  return unit !== undefined && isWeightWord(heading) && isPointsWord(unit)
 }
 
 /** "Learning objective (Weight)" over "4 / (20%)": every cell ends with its share. */

@@ -1,5 +1,6 @@
 import type { RubricCriterion } from '../../../../src/shared/rubric.ts'
 import type { TableCell } from '../../document.ts'
+import { isWholeOfShares } from '../../same-sum.ts'
 import { isMonotone } from '../grid/header.ts'
 import { filledCells, type Grid, type Row, textAt } from '../grid.ts'
 import { emptyPart, level, type RubricPart } from '../part.ts'
@@ -8,7 +9,7 @@ import { type Amount, parseAmount } from '../words/amount.ts'
 import { cleanText } from '../words/clean.ts'
 import { parseCriterion } from '../words/criterion-title.ts'
 import { type LevelHead, parseLevelHead } from '../words/level-head.ts'
-import { headWeight } from '../words/weight.ts'
+import { headWeight, readWeight } from '../words/weight.ts'
 import {
   isCriterionWord,
   isDescriptionWord,
@@ -24,6 +25,7 @@ interface Columns {
   title: number
   /** About the criterion: the same for all of its levels. */
   description?: number
+  weight?: number
   /** About the level: its name or number, its points, what it asks for. Name and text may share a cell. */
   label?: number
   points?: number
@@ -54,7 +56,7 @@ export function readStackedLevels(
   const groups = groupRows(body)
   const several = groups.filter((rows) => rows.length >= 2)
   if (several.length < 2 || several.length < groups.length * 0.6) return undefined
-  const columns = findColumns(grid.rows[top], weightColumns(grid), several)
+  const columns = findColumns(grid.rows[top], weightColumns(grid, groups), several)
   if (!columns) return undefined
   const read = groups.map((rows) => rows.map((row) => readLevel(row, columns)))
   // "1. Rephrase the problem", "2. Give its background" are the items of a criterion.
@@ -73,7 +75,8 @@ export function readStackedLevels(
   })
   groups.forEach((rows, at) => {
     const criterion = readCriterion(rows, read[at] ?? [], columns, wrapped)
-    if (criterion) part.criteria.push(criterion)
+    const weight = rows.map((row) => readWeight(grid, { top, bottom: top + 1 }, columns.weight, row))
+    if (criterion) part.criteria.push({ ...criterion, ...weight.find(Boolean) })
   })
   readTotals(grid.rows.slice(top + 1), part)
   return part
@@ -83,7 +86,10 @@ export function readStackedLevels(
 function headingRow(grid: Grid): number {
   const at = grid.rows.slice(0, 3).findIndex((row) => {
     const cells = filledCells(row).map(textAt)
-    return cells.length >= 2 && cells.every((text) => parseAmount(text) === undefined && isHeading(text))
+    // "Category | Part of it | Level | Points": one of several may be a word that nobody knows.
+    const known = cells.filter(isHeading).length
+    const enough = known === cells.length || known >= Math.max(3, cells.length - 1)
+    return cells.length >= 2 && enough && cells.every((text) => parseAmount(text) === undefined)
   })
   return at
 }
@@ -107,9 +113,20 @@ function groupRows(rows: readonly Row[]): Row[][] {
   return groups
 }
 
-/** A criterion's share of the whole is no level, though shares can run one way like points. */
-function weightColumns(grid: Grid): Set<number> {
+/**
+ * A criterion's share of the whole is no level, though shares can run one way like points: a column headed so, or
+ * one number for each criterion that make 100.
+ */
+function weightColumns(grid: Grid, groups: readonly Row[][]): Set<number> {
   const columns = new Set<number>()
+  for (let column = 1; column < grid.columns; column++) {
+    const values = groups.map((rows) => new Set(rows.map((row) => textAt(row[column])).filter(Boolean)))
+    const shares = values.map((texts) =>
+      texts.size === 1 ? parseAmount([...texts][0] ?? '')?.max : undefined,
+    )
+    const sum = shares.reduce<number>((all, share) => all + (share ?? Number.NaN), 0)
+    if (isWholeOfShares(sum)) columns.add(column)
+  }
   for (const row of grid.rows.slice(0, 3)) {
     row.forEach((cell, column) => {
       if (isWeightWord(textAt(cell))) columns.add(column)
@@ -132,7 +149,10 @@ function findColumns(
       return cells.size === rows.length && texts.size === rows.length
     }).length
   for (let column = 1; column < width; column++) {
-    if (weights.has(column)) continue
+    if (weights.has(column)) {
+      found.weight ??= column
+      continue
+    }
     const name = textAt(heading?.[column])
     const rows = groups.flat()
     const filled = rows.filter((row) => !isPlaceholder(textAt(row[column])))
@@ -168,7 +188,9 @@ function readLevel(row: Row, columns: Columns): Read | undefined {
   const points = columns.points === undefined ? undefined : parseAmount(textAt(row[columns.points]))
   if (labelCell) {
     const head = parseLevelHead(textAt(labelCell))
-    return { head, amount: points ?? head?.amount, descriptor: textAt(textCell), cell }
+    // Beside a column of points the number of a level is none.
+    const amount = columns.points === undefined ? head?.amount : points
+    return { head, amount, descriptor: textAt(textCell), cell }
   }
   // "2-3 Partly cleaned data", "Good: …": name and text in one cell.
   const lead = /^(\S+?)[.:)]?\s+(\S[\s\S]*)$/u.exec(textAt(cell))

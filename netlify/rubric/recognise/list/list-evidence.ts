@@ -4,7 +4,7 @@ import { headingOf } from '../grid/columns.ts'
 import type { Header } from '../grid/header.ts'
 import { filledCells, type Grid, textAt } from '../grid.ts'
 import type { StatedTotal } from '../part.ts'
-import { parseAmount } from '../words/amount.ts'
+import { BOUND, parseAmount } from '../words/amount.ts'
 import { parseCriterion } from '../words/criterion-title.ts'
 import { amountIn } from '../words/item-amount.ts'
 import { splitAmount } from '../words/split-amount.ts'
@@ -79,6 +79,9 @@ export function believe(list: List, named: Named): { evidence: number; isScored:
       !parseAmount(textAt(row[title])) &&
       !isPointsWord(textAt(row[column ?? title])),
   )
+  // "0:40 - 0:59 | 20%": what a measure gives, not what is asked for.
+  const spans = rated.filter((row) => isSpan(textAt(row[title]))).length
+  if (spans > 0 && spans >= rated.length / 2) return undefined
   const isScored =
     scored >= leastItems(named) && scored >= (column === undefined ? titled : rated).length * 0.5
   const strong = isStrongCriterionWord(heading(title)) || isStrongCriterionWord(heading(roles.description))
@@ -126,6 +129,14 @@ export function believe(list: List, named: Named): { evidence: number; isScored:
   const isDescribed = named.namedList && evidence >= 2.5 && describes(titled, title, roles.description)
   return isScored || isTicked || isDescribed ? { evidence, isScored } : undefined
 }
+
+const SPAN = new RegExp(
+  `^(?:${BOUND}\\s?\\d|[\\d:.,]+\\s?(?:[-–—]|to)\\s?\\d)[\\d:.,]*\\s?(?:%|\\p{L}{0,7})$`,
+  'iu',
+)
+
+/** "10-19", "0:40 - 0:59", "below 80 %": a span of numbers, and no name. */
+const isSpan = (text: string): boolean => SPAN.test(text)
 
 /** What is looked at and what is looked for, without points: names beside texts that say more. */
 function describes(rows: Grid['rows'], title: number, description: number | undefined): boolean {

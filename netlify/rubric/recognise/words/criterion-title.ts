@@ -24,6 +24,9 @@ const ITEM = new RegExp(
 /** "1.1: ", "2.3 - ": the number of a criterion under a numbered section. Points below 1 look like "0.5 - ". */
 const CODE = /^\s*[1-9]\d?(?:\.\d{1,2})+\s*[-–—:]\s+(?=\p{L})/u
 
+/** "Design review (35%) [CLO3]": the outcome that a criterion belongs to. */
+const TAG = /\s*[([]\p{Lu}{1,5}[- ]?\d{1,2}(?:\s?[,&/]\s?(?:\p{Lu}{1,5}[- ]?)?\d{1,2})*[)\]]$/u
+
 /** What Canvas writes over the title of a criterion that measures an outcome. */
 const LINKED = /^\s*This criterion is linked to a Learning Outcome\s*/i
 
@@ -92,6 +95,10 @@ export function parseCriterion(
       description = colon[2]
     }
   }
+  const tag = TAG.exec(head)?.[0]
+  const tagged = tag === undefined ? undefined : splitAmount(head.slice(0, -tag.length), false)
+  if (tag !== undefined && tagged?.at === 'tail')
+    return compose(tagged.rest + tag, description, tagged.amount)
   const inside =
     /^([^()[\]（）]{2,80}?)\s*([([（][^()[\]（）]{1,30}[)\]）])\s*[:：–—-]?\s+(\S[\s\S]{9,})$/u.exec(head)
   const insideAmount = inside ? splitAmount(`x ${inside[2]}`, false) : undefined

@@ -16,6 +16,10 @@ export interface LevelHead {
 
 const MAX_HEAD = 160
 
+/** "Excellent / 10 / A / 4", "F / 0": a mark, its letter and the value of that on another scale; the mark counts. */
+const GRADED =
+  /(?:^|\s)(?<all>(?:(?<mark>\d+(?:[.,]\d+)?)\s?\/\s?)?(?<letter>[A-F][+-]?)\s?\/\s?(?<value>\d+(?:[.,]\d+)?))$/
+
 /** Reads a cell as the heading of a level; `undefined` when it is too long to be one. */
 export function parseLevelHead(text: string): LevelHead | undefined {
   const flat = text.trim()
@@ -23,6 +27,11 @@ export function parseLevelHead(text: string): LevelHead | undefined {
   const whole = parseAmount(flat)
   if (whole && !isPlausible(whole)) return withLabel(flat, undefined, '')
   if (whole && !whole.outOf) return { amount: whole, strength: whole.unit === 'none' ? 2 : 3 }
+  const graded = GRADED.exec(flat)?.groups
+  if (graded) {
+    const amount = parseAmount(graded.mark ?? graded.value ?? '')
+    return withLabel(flat.slice(0, -(graded.all ?? '').length).trim() || (graded.letter ?? ''), amount, '')
+  }
   const lines = flat.split('\n').map((line) => line.trim())
   const amountLine = lines.findIndex((line) => parseAmount(line) !== undefined)
   if (lines.length > 1 && amountLine >= 0) {

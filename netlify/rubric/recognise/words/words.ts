@@ -137,17 +137,17 @@ const isDropHeading =
 const REMARK =
   /^(?:brief |additional |other |general )?(?:comments?|feedback|notes?|remarks?|observaciones|comentarios?|observacoes|commentaires?|remarques?|kommentare?|bemerkungen|anmerkungen|opmerkingen)(?: (?:by|from|of|for|to|on|del?|para|por|de la|du|des|da|do|von|van)\b.{0,40})?$/
 
+export function isRemarkWord(text: string): boolean {
+  return REMARK.test(
+    fold(text)
+      .replace(/\([^()]*\)/g, ' ')
+      .replace(/[:*\s]+$/, ''),
+  )
+}
+
 /** Headings of columns that are filled in: scores, comments, somebody's name. */
 export function isDropWord(text: string): boolean {
-  return (
-    isDropHeading(text) ||
-    headingRole(fold(text)) === 'drop' ||
-    REMARK.test(
-      fold(text)
-        .replace(/\([^()]*\)/g, ' ')
-        .replace(/[:*\s]+$/, ''),
-    )
-  )
+  return isDropHeading(text) || headingRole(fold(text)) === 'drop' || isRemarkWord(text)
 }
 
 /** Headings of a column of days. */
