@@ -15,6 +15,9 @@ export interface PicturePage {
 const HARDLY_ANY = 100
 /** Fewer letters than this beside a large picture are its title, a stamp or a page number. */
 const FEW_LETTERS = 300
+/** A page drawn with as many shapes as this has its text in outlines, but for a word that somebody typed into it. */
+const MANY_SHAPES = 200
+const ONE_WORD = 40
 /** A smaller picture is a logo or an illustration. */
 const LARGE = 0.2
 
@@ -28,7 +31,8 @@ export function picturePage(content: PageContent, layout: PageLayout): PicturePa
     layout.tables
       .flatMap((table) => table.cells.flatMap((cell) => cell.lines))
       .reduce((sum, line) => sum + line.text.length, 0)
-  if (letters === 0) return { page: layout.page, top: 0, letters }
+  const isOutlined = letters <= ONE_WORD && content.shapes >= MANY_SHAPES
+  if (letters === 0 || isOutlined) return { page: layout.page, top: 0, letters }
   const [largest] = content.images.map(({ box }) => box).toSorted((a, b) => area(b) - area(a))
   if (!largest || layout.tables.length > 0 || letters > FEW_LETTERS) return undefined
   if (area(largest) < LARGE * content.width * content.height) return undefined

@@ -42,7 +42,7 @@ export const noTextLayer = (): NonRetryableError =>
   new NonRetryableError({
     code: 'NO_TEXT_LAYER',
     publicMessage:
-      'The PDF holds pictures of text, such as a scan, and no other text to read. Run text recognition (OCR) on it, or upload the original document. A site with a language model (OPENAI_API_KEY, ANTHROPIC_API_KEY or GEMINI_API_KEY) reads pictures too.',
+      'The PDF holds pictures of text, such as a scan, or fonts that do not say which letters they hold, and no other text to read. Run text recognition (OCR) on it, or upload the original document. A site with a language model (OPENAI_API_KEY, ANTHROPIC_API_KEY or GEMINI_API_KEY) reads pictures too.',
   })
 
 /** Errors of pdf.js as errors that say what to do; others pass through. */

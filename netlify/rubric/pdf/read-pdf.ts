@@ -14,6 +14,7 @@ import { inReadingOrder } from './reading-order.ts'
 import { type PlacedTable, toPlacedTable } from './table-block.ts'
 import { toHyphenRule } from './text/hyphens.ts'
 import { listIndents, toParagraphs, toTextBlock } from './text/text-blocks.ts'
+import { isUnreadable } from './text/unreadable.ts'
 
 export interface ReadPdfOptions {
   signal?: AbortSignal
@@ -36,15 +37,21 @@ export interface ReadPdfOptions {
 export async function readPdf(bytes: Uint8Array, options: ReadPdfOptions = {}): Promise<DocumentContent> {
   const layouts: PageLayout[] = []
   const pictured: PicturePage[] = []
+  const unreadable = new Set<number>()
   let title: string | undefined
   let hyphenates = false
   for await (const page of readPages(bytes, {
     maxPages: options.maxPages ?? 50,
     ...(options.signal ? { signal: options.signal } : {}),
   })) {
-    const layout = layOutPage(page.content, layouts.at(-1), options.readPictures === undefined)
+    const isCipher = isUnreadable(page.content.glyphs)
+    if (isCipher) unreadable.add(page.content.page)
+    const content = isCipher
+      ? { ...page.content, glyphs: [], segments: [], fills: [], marks: [] }
+      : page.content
+    const layout = layOutPage(content, layouts.at(-1), options.readPictures === undefined)
     layouts.push(layout)
-    const picture = picturePage(page.content, layout)
+    const picture = picturePage(content, layout)
     if (picture) pictured.push(picture)
     title = page.title
     hyphenates = page.hyphenates
@@ -102,7 +109,11 @@ export async function readPdf(bytes: Uint8Array, options: ReadPdfOptions = {}): 
     ...(isPictures ? { isPictures } : {}),
     ...(title === undefined ? {} : { title: cleanTitle(title) }),
     blocks,
-    warnings: [...hiddenWarnings(layouts), ...scanWarnings(layouts), ...pictureWarnings(layouts, seen)],
+    warnings: [
+      ...hiddenWarnings(layouts),
+      ...scanWarnings(layouts),
+      ...pictureWarnings(layouts, unreadable, seen),
+    ],
   }
 }
 
@@ -114,13 +125,20 @@ function cleanTitle(title: string): string {
 }
 
 /** Pages that nobody looked at: whoever reads pictures has warnings of its own. */
-function pictureWarnings(layouts: PageLayout[], seen: Map<number, Block[]> | undefined): JobWarning[] {
+function pictureWarnings(
+  layouts: PageLayout[],
+  unreadable: ReadonlySet<number>,
+  seen: Map<number, Block[]> | undefined,
+): JobWarning[] {
   if (seen) return []
   return layouts
-    .filter((l) => l.lines.length === 0 && l.tables.length === 0 && l.pictures > 0)
+    .filter((l) => l.lines.length === 0 && l.tables.length === 0)
+    .filter((l) => l.pictures > 0 || unreadable.has(l.page))
     .map(({ page }) => ({
       code: 'PAGE_WITHOUT_TEXT',
-      message: `Page ${page} holds only a picture; what is written in it was not read.`,
+      message: unreadable.has(page)
+        ? `The fonts of page ${page} do not say which letters they hold; what is written on it was not read.`
+        : `Page ${page} holds only a picture; what is written in it was not read.`,
     }))
 }
 

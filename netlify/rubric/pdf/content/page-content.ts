@@ -54,6 +54,8 @@ export interface PageContent {
   images: Fill[]
   /** Small filled shapes and squares, as drawn for bullets and boxes to tick. */
   marks: Mark[]
+  /** How many filled shapes have curves, as the outlines of letters do. */
+  shapes: number
 }
 
 export interface Mark {

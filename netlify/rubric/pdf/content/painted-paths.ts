@@ -58,6 +58,7 @@ export function paintPath(
   const thickness = Math.max(state.lineWidth * scale, 0.1)
   for (const path of subpaths) {
     if (path.points.length < 2) continue
+    if (fills && path.curved) content.shapes++
     if (fills && state.fill !== 'none') addFill(content, state, path, order)
     if (strokes) addStroke(content, state, { ...path, closed: path.closed || closes }, thickness)
   }

@@ -36,6 +36,7 @@ export async function readPageContent(
     fills: [],
     images: [],
     marks: [],
+    shapes: 0,
   }
   const fonts = new Map<string, Font>()
   const font = (id: string): Font => fontOf(page, fonts, id)
