@@ -28,16 +28,21 @@ export function makePdf(pages: PageSpec[], options: PdfOptions = {}): Uint8Array
     add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>'),
   ]
   const toUnicode = add(streamOf(UNICODE_CMAP))
-  for (const name of ['Plain', 'ZapfDingbats']) {
+  const printed = add(streamOf(PRINT_CMAP))
+  for (const [name, widths, cmap] of [
+    ['Plain', '/DW 600', toUnicode],
+    ['ZapfDingbats', '/DW 600', toUnicode],
+    ['Print', PRINT_WIDTHS, printed],
+  ] as const) {
     const descriptor = add(
       `<< /Type /FontDescriptor /FontName /${name} /Flags 4 /FontBBox [0 -200 1000 800] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>`,
     )
     const descendant = add(
-      `<< /Type /Font /Subtype /CIDFontType2 /BaseFont /${name} /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 600 /FontDescriptor ${descriptor} 0 R >>`,
+      `<< /Type /Font /Subtype /CIDFontType2 /BaseFont /${name} /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> ${widths} /FontDescriptor ${descriptor} 0 R >>`,
     )
     fonts.push(
       add(
-        `<< /Type /Font /Subtype /Type0 /BaseFont /${name} /Encoding /Identity-H /DescendantFonts [${descendant} 0 R] /ToUnicode ${toUnicode} 0 R >>`,
+        `<< /Type /Font /Subtype /Type0 /BaseFont /${name} /Encoding /Identity-H /DescendantFonts [${descendant} 0 R] /ToUnicode ${cmap} 0 R >>`,
       ),
     )
   }
@@ -49,7 +54,7 @@ export function makePdf(pages: PageSpec[], options: PdfOptions = {}): Uint8Array
     const stream = add(made ? rawStream(made.dictionary, made.bytes) : streamOf(content))
     return add(
       `<< /Type /Page /Parent ${tree} 0 R /MediaBox [0 0 ${width} ${height}] /Rotate ${rotate} /Contents ${stream} 0 R ` +
-        `/Resources << /Font << /F1 ${fonts[0]} 0 R /F2 ${fonts[1]} 0 R /F3 ${fonts[2]} 0 R /F4 ${fonts[3]} 0 R >> ` +
+        `/Resources << /Font << /F1 ${fonts[0]} 0 R /F2 ${fonts[1]} 0 R /F3 ${fonts[2]} 0 R /F4 ${fonts[3]} 0 R /F5 ${fonts[4]} 0 R >> ` +
         '/ExtGState << /Faint << /ca 0.05 >> /Clear << /ca 0 >> >> >> >>',
     )
   })
@@ -104,10 +109,21 @@ const UNICODE_CMAP = `/CIDInit /ProcSet findresource begin 12 dict begin begincm
 1 beginbfrange <0000> <FFFF> <0000> endbfrange
 endcmap end end`
 
+/** A ligature is as wide as its letters. */
+const PRINT_WIDTHS = '/DW 520 /W [1 [500 500 556 778] 32 [278] 102 [278] 105 [222] 108 [222]]'
+const PRINT_CMAP = `/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Print def /CMapType 2 def
+1 begincodespacerange <0000> <FFFF> endcodespacerange
+4 beginbfchar <0001> <0000> <0002> <0000> <0003> <0000> <0004> <0000> endbfchar
+1 beginbfrange <0020> <007F> <0020> endbfrange
+endcmap end end`
+
 export interface TextOptions {
   size?: number
-  /** F1 Helvetica, F2 bold, F3 any character of the basic plane, each 0.6 of the size wide, F4 the same as dingbats. */
-  font?: 'F1' | 'F2' | 'F3' | 'F4'
+  /**
+   * F1 Helvetica, F2 bold, F3 any character of the basic plane, each 0.6 of the size wide, F4 the same as dingbats,
+   * F5 as browsers print: codes 1 to 4 are ligatures (fi, fl, ff, ffi) whose letters the font does not tell.
+   */
+  font?: 'F1' | 'F2' | 'F3' | 'F4' | 'F5'
   color?: string
   /** Text rendering mode. */
   mode?: number
@@ -122,7 +138,7 @@ export function text(x: number, y: number, content: string, options: TextOptions
   const angle = (turn * Math.PI) / 180
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)].map((v) => Number(v.toFixed(6)))
   const shown =
-    font === 'F3' || font === 'F4'
+    font === 'F3' || font === 'F4' || font === 'F5'
       ? `<${[...content].map((c) => (c.codePointAt(0) ?? 0).toString(16).padStart(4, '0')).join('')}>`
       : `<${[...content].map((c) => winAnsi(c).toString(16).padStart(2, '0')).join('')}>`
   return `q ${state} BT ${color} rg ${mode} Tr /${font} ${size} Tf ${cos} ${sin} ${-(sin ?? 0)} ${cos} ${x} ${y} Tm ${shown} Tj ET Q\n`

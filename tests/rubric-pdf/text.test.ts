@@ -34,6 +34,21 @@ describe('words and lines', () => {
     expect(paragraphs(await read(content))).toEqual(['acción 5´ n'])
   })
 
+  test('writes out the ligatures of browser prints, which do not tell their letters', async () => {
+    const lines = [
+      'The \u0001le is speci\u0001c and justi\u0001ed',
+      'Find data \u0002ow and re\u0002ection; a \u0002ight \u0001ts',
+      'Di\u0003erent and su\u0004cient',
+      '\u0001',
+    ]
+    const content = lines.map((each, i) => text(50, 700 - 40 * i, each, { font: 'F5' })).join('')
+    expect(paragraphs(await read(content)).slice(0, 3)).toEqual([
+      'The file is specific and justified',
+      'Find data flow and reflection; a flight fits',
+      'Different and sufficient',
+    ])
+  })
+
   test('keeps a list mark and its text together over a tab', async () => {
     const content =
       text(50, 700, '-') + text(70, 700, 'Soil, 5 points') + text(50, 680, 'A') + text(70, 680, 'B')

@@ -5,6 +5,8 @@ import type { FontStyle } from './fonts.ts'
 
 export interface Glyph {
   text: string
+  /** Its number in the font. */
+  code?: number | undefined
   box: Box
   /** Where the pen is before and after the glyph, on the baseline. */
   start: [number, number]

@@ -35,6 +35,7 @@ export function nextLine(pen: Pen, leading: number): void {
 /** A glyph as pdf.js decodes it; a number in its place moves the pen, in thousandths of an em. */
 export interface PdfGlyph {
   unicode: string
+  originalCharCode?: number | undefined
   width: number
   isSpace: boolean
   vmetric?: [number, number, number] | null
@@ -102,7 +103,8 @@ export function showText(
     end: [number, number],
     angle: Glyph['angle'],
   ): void {
-    if (shown) emit({ text: seenAs(glyph.unicode, font?.style.name ?? ''), box, start, end, angle, ...look })
+    const seen = seenAs(glyph.unicode, font?.style.name ?? '')
+    if (shown) emit({ text: seen, code: glyph.originalCharCode, box, start, end, angle, ...look })
   }
 }
 

@@ -3,6 +3,7 @@ import { multiply, toMatrix } from '../../../pdf/matrix.ts'
 import { type Box, intersect, mapBox } from '../geometry.ts'
 import { type Font, fontOf } from './fonts.ts'
 import { type GraphicsState, initialState, setState } from './graphics-state.ts'
+import { withLigatures } from './ligatures.ts'
 import type { PageContent } from './page-content.ts'
 import { clipBy, paintPath, toPaint } from './painted-paths.ts'
 import { addPicture, addUndecoded } from './painted-pictures.ts'
@@ -223,5 +224,6 @@ export async function readPageContent(
     transformsSinceSave = 0
   }
   page.cleanup()
+  content.glyphs = withLigatures(content.glyphs)
   return content
 }

@@ -1,0 +1,122 @@
+import type { Glyph } from './page-content.ts'
+
+/**
+ * Browsers that print to PDF write a ligature without the letters that it stands for: its code means U+0000, or
+ * U+FFFD. What it stands for shows in how wide it is, for a ligature is as wide as its letters are, and in the
+ * letters that follow it.
+ */
+
+const UNREAD = /^[\0\ufffd]$/
+const SHAPES = ['ff', 'fi', 'fl', 'ffi', 'ffl', 'tt', 'ti'] as const
+type Shape = (typeof SHAPES)[number]
+/** "i" and "l" are mostly of one width. */
+const TWINS: ReadonlyArray<readonly [Shape, Shape]> = [
+  ['fi', 'fl'],
+  ['ffi', 'ffl'],
+]
+/** How much wider than "i" an "f" is where a font shows none: about this in most fonts for reading. */
+const USUAL_F = 1.3
+/** Of the width. Letters are rounded to thousandths of an em. */
+const NEAR = 0.015
+const NEAR_BY_GUESS = 0.08
+
+/** The glyphs of a page, with the letters of its ligatures where the document leaves them out. */
+export function withLigatures(glyphs: readonly Glyph[]): Glyph[] {
+  const unread = new Map<Glyph['font'], Map<number, number[]>>()
+  glyphs.forEach(({ text, code, font }, at) => {
+    if (code === undefined || !UNREAD.test(text)) return
+    const codes = unread.get(font) ?? new Map<number, number[]>()
+    unread.set(font, codes)
+    const places = codes.get(code)
+    if (places) places.push(at)
+    else codes.set(code, [at])
+  })
+  const whole = [...glyphs]
+  if (unread.size === 0) return whole
+  const widths = letterWidths(glyphs, unread)
+  const others = [...widths.values()].flatMap(({ f, i }) => (f && i ? [f / i] : []))
+  for (const [font, codes] of unread) {
+    for (const places of codes.values()) {
+      const text = lettersOf(glyphs, places, widths.get(font) ?? {}, others[0] ?? USUAL_F)
+      if (text) for (const at of places) whole[at] = { ...(glyphs[at] as Glyph), text }
+    }
+  }
+  return whole
+}
+
+interface LetterWidths {
+  f?: number
+  i?: number
+  l?: number
+  t?: number
+}
+
+/** How wide the letters of a font are, in em. */
+function letterWidths(
+  glyphs: readonly Glyph[],
+  fonts: ReadonlyMap<Glyph['font'], unknown>,
+): Map<Glyph['font'], LetterWidths> {
+  const widths = new Map<Glyph['font'], LetterWidths>()
+  for (const glyph of glyphs) {
+    const { text, font } = glyph
+    if (!fonts.has(font) || (text !== 'f' && text !== 'i' && text !== 'l' && text !== 't')) continue
+    const known = widths.get(font) ?? {}
+    known[text] ??= widthOf(glyph)
+    widths.set(font, known)
+  }
+  return widths
+}
+
+const widthOf = ({ start, end, size }: Glyph): number =>
+  Math.hypot(end[0] - start[0], end[1] - start[1]) / size
+
+function lettersOf(
+  glyphs: readonly Glyph[],
+  places: readonly number[],
+  known: LetterWidths,
+  usualF: number,
+): Shape | undefined {
+  const width = widthOf(glyphs[places[0] as number] as Glyph)
+  const i = known.i ?? known.l
+  if (!i) return undefined
+  const f = known.f ?? i * usualF
+  const letter: Record<string, number | undefined> = { f, i, l: known.l ?? i, t: known.t }
+  const near = known.f ? NEAR : NEAR_BY_GUESS
+  const off = (shape: Shape): number =>
+    Math.abs([...shape].reduce((sum, each) => sum + (letter[each] ?? Number.NaN), 0) / width - 1)
+  const fitting = SHAPES.filter((shape) => off(shape) < near).sort((a, b) => off(a) - off(b))
+  const [best] = fitting
+  const follow = places.map((at) => followedBy(glyphs, at))
+  if (!best || !follow.some(({ inWord }) => inWord)) return undefined
+  const twins = TWINS.find((pair) => pair.includes(best))
+  if (!twins?.every((each) => fitting.includes(each))) return best
+  return follow.reduce((sum, { text }) => sum + leaningToL(text), 0) > 0 ? twins[1] : twins[0]
+}
+
+/** The two characters behind a glyph that touch it, and whether a letter touches it at all. */
+function followedBy(glyphs: readonly Glyph[], at: number): { text: string; inWord: boolean } {
+  let text = ''
+  for (let next = at + 1; next <= at + 2; next++) {
+    if (!touch(glyphs[next - 1], glyphs[next])) break
+    text += glyphs[next]?.text ?? ''
+  }
+  const before = touch(glyphs[at - 1], glyphs[at]) ? (glyphs[at - 1]?.text ?? '') : ''
+  return { text, inWord: /^\p{L}/u.test(text) || /\p{L}$/u.test(before) }
+}
+
+function touch(before: Glyph | undefined, after: Glyph | undefined): boolean {
+  if (!before || !after) return false
+  return Math.hypot(after.start[0] - before.end[0], after.start[1] - before.end[1]) < 0.1 * after.size
+}
+
+/**
+ * Whether what follows speaks for "fl" (above 0) or "fi" (below): no consonant follows "fl" and no "i" follows
+ * "fi", in the languages that are written with these letters. "fie" is a "field" or ends a word on "-fied",
+ * "fle" comes in "flex" and "reflect".
+ */
+function leaningToL(follows: string): number {
+  if (/^[iuy]/.test(follows)) return 1
+  if (/^[ao]/.test(follows)) return 0.5
+  if (/^e/.test(follows)) return /^e[ctx]/.test(follows) ? 1 : -1
+  return -1
+}
