@@ -118,6 +118,9 @@ describe('words and lines', () => {
     const plain =
       text(50, 700, wide) + text(50, 688, 'ment of what was learnt, and self-directed work counts.')
     expect(paragraphs(await read(plain))[0]).toContain('assess-ment of')
+    expect(paragraphs(await read(plain, { producer: 'Mac OS X Quartz PDFContext' }))[0]).toContain(
+      'assess-ment of',
+    )
     expect(paragraphs(await read(plain, { producer: 'pdfTeX-1.40' }))[0]).toContain('assessment of')
     expect(paragraphs(await read(plain + text(50, 600, 'Assessment')))[0]).toContain('assessment of')
   })

@@ -23,7 +23,8 @@ export interface ReadPagesOptions {
 
 /** More memory than this on top of what was in use ends the reading. */
 const MAX_GROWTH_BYTES = 700 * 1024 * 1024
-const HYPHENATING = /tex|dvips|ghostscript.*tex|indesign|quark|framemaker|fop|antenna|prince|scribus/i
+/** Not the "PDFContext" of macOS, which breaks no words. */
+const HYPHENATING = /tex(?!t)|dvips|indesign|quark|framemaker|fop|antenna|prince|scribus/i
 
 /**
  * The painted content of each page, one page in memory at a time. Errors are `NonRetryableError`s that say
