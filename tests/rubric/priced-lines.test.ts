@@ -70,8 +70,8 @@ describe('points of items', () => {
     )
     expect(lines(rubric)).toEqual([
       'Basic item #15 [Soil]: 15',
-      'Detailed item #5 [Soil]: 0..5',
-      'Detailed item #5 [Soil]: 0..5',
+      'Detailed item (rated 0 to 5 pts): How deep is it dug? #5 [Soil]: 0..5',
+      'Detailed item (0 to 5): How free is it of weeds? #5 [Soil]: 0..5',
     ])
   })
 

@@ -15,7 +15,8 @@ import { ruledTables } from './ruled/ruled-tables.ts'
 import { type Rules, toRules } from './ruled/rules.ts'
 import { partTouching } from './ruled/touching-words.ts'
 import { blankLines } from './text/blank-lines.ts'
-import { joinMarks, type Line, toLines, toRows } from './text/lines.ts'
+import { withBracketBlanks } from './text/bracket-blanks.ts'
+import { joinMarks, joinSentences, type Line, toLines, toRows } from './text/lines.ts'
 import { withMarks } from './text/list-marks.ts'
 import { withFractions } from './text/stacked-fractions.ts'
 import { toWords, type Word } from './text/words.ts'
@@ -57,7 +58,7 @@ export function layOutPage(content: PageContent, above?: PageLayout, scans = fal
     toWords((byAngle.get(angle) ?? []).map((g) => glyphToFrame(g, angle, content)))
   const segments = content.segments.map((s) => segmentToFrame(s, main, content))
   const whole = withMarks(
-    withFractions(withoutWatermark(wordsOf(main)), segments),
+    withBracketBlanks(withFractions(withoutWatermark(wordsOf(main)), segments)),
     content.marks.map((m) => ({ ...m, box: toFrame(m.box, main, content.width, content.height) })),
   )
   const drawn = toRules(segments)
@@ -101,7 +102,7 @@ export function layOutPage(content: PageContent, above?: PageLayout, scans = fal
     return inside.usedWords.size > 0.8 * words.length ? inside.tables : [table]
   })
   const lines = toRows(rest.filter((w) => !open.usedWords.has(w)))
-    .flatMap((row) => joinMarks(toLines(row, 1)))
+    .flatMap((row) => joinSentences(joinMarks(toLines(row, 1))))
     .concat(leads)
     .sort((a, b) => a.base - b.base)
   return {

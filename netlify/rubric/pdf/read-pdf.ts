@@ -63,11 +63,13 @@ export async function readPdf(bytes: Uint8Array, options: ReadPdfOptions = {}): 
   const bodySize = median(layouts.flatMap((l) => linesOf(l).map((line) => line.size))) || 10
   const blocks: Block[] = []
   let open: { table: PlacedTable; index: number } | undefined
-  let indents: number[] = []
-  for (const layout of withLastRows(withoutFurniture(layouts))) {
+  const pages = withLastRows(withoutFurniture(layouts)).map((layout) => ({
+    layout,
+    paragraphs: toParagraphs(layout.lines.filter((line) => !LEADER.test(line.text))),
+  }))
+  const indents = listIndents(pages.map(({ paragraphs }) => paragraphs))
+  for (const [at, { layout, paragraphs }] of pages.entries()) {
     const right = Math.max(0, ...layout.lines.map((l) => l.box[2]), ...layout.tables.map((t) => t.box[2]))
-    const paragraphs = toParagraphs(layout.lines.filter((line) => !LEADER.test(line.text)))
-    indents = listIndents(paragraphs, indents)
     const placed = inReadingOrder([
       ...layout.tables.map((table) => ({ box: table.box, table: toPlacedTable(table, layout, dropHyphen) })),
       ...paragraphs.map((paragraph) => ({
@@ -78,7 +80,7 @@ export async function readPdf(bytes: Uint8Array, options: ReadPdfOptions = {}): 
           bodySize,
           dropHyphen,
           right,
-          indents,
+          indents: indents[at] ?? [],
         }),
       })),
     ])

@@ -20,6 +20,7 @@ export interface Line {
 
 export const SIGN = new RegExp(`^[${BULLETS}☐☑☒✓✔✗]$`, 'u')
 const MARK = new RegExp(`${SIGN.source}|^-$`, 'u')
+const SENTENCE_GAP = 1.5
 const CJK = /[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/
 
 /** Groups words into rows of text by their height on the page, top to bottom, each sorted from left to right. */
@@ -119,6 +120,24 @@ export function joinMarks(row: Line[], marks = MARK): Line[] {
     const next = row[at + 1]
     return next && isMark(line, next) ? [] : [line]
   })
+}
+
+/** Where a line is stretched to the margin, a sentence may end more than a type size before the next. */
+export function joinSentences(row: Line[]): Line[] {
+  const joined: Line[] = []
+  for (const line of row) {
+    const before = joined.at(-1)
+    const gap = line.box[0] - (before?.box[2] ?? 0)
+    const goesOn =
+      before !== undefined &&
+      before.words.length > 2 &&
+      /[.!?]["”)]?$/u.test(before.text) &&
+      gap < SENTENCE_GAP * line.size &&
+      /^["“(]?\p{Lu}/u.test(line.text)
+    if (goesOn) joined[joined.length - 1] = makeLine([...before.words, ...line.words], line.angle)
+    else joined.push(line)
+  }
+  return joined
 }
 
 export function makeLine(words: Word[], angle: Angle = 0): Line {

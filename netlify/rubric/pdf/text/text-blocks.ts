@@ -87,13 +87,23 @@ function withoutLead(lines: readonly Line[]): Line[] {
 const isItem = (text: string): boolean => isBullet(text) || startsWithBlank(text)
 
 /**
- * Left edges of the list items among these paragraphs, those close together counted once. Those of the page `before`
- * count as well where the page shares one of them: a list goes on with its inner items.
+ * For each page, the left edges of its list items, those close together counted once. Pages that follow each other
+ * and share one of them have all of them in common: a list goes on with its inner items.
  */
-export function listIndents(paragraphs: Paragraph[], before: readonly number[] = []): number[] {
-  const lefts = paragraphs.filter((p) => isItem(p.lines[0]?.text ?? '')).map((p) => p.box[0])
-  const shared = before.some((x) => lefts.some((left) => Math.abs(left - x) < 3))
-  return cluster(shared ? [...before, ...lefts] : lefts, (x) => x, 6).map((group) => group[0] ?? 0)
+export function listIndents(pages: readonly (readonly Paragraph[])[]): number[][] {
+  const lefts = pages.map((paragraphs) =>
+    paragraphs.filter((p) => isItem(p.lines[0]?.text ?? '')).map((p) => p.box[0]),
+  )
+  const result: number[][] = []
+  for (let start = 0; start < lefts.length; ) {
+    const run = [...(lefts[start] ?? [])]
+    let end = start + 1
+    for (; end < lefts.length && lefts[end]?.some((x) => run.some((left) => Math.abs(left - x) < 3)); end++)
+      run.push(...(lefts[end] ?? []))
+    const indents = cluster(run, (x) => x, 6).map((group) => group[0] ?? 0)
+    for (; start < end; start++) result.push(indents)
+  }
+  return result
 }
 
 function depthOf(paragraph: Paragraph, indents: number[]): number {

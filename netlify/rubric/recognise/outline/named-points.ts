@@ -26,17 +26,12 @@ export function underNames(nodes: readonly OutlineNode[]): OutlineNode[] {
 
 function isName(node: OutlineNode | undefined, below: OutlineNode | undefined): boolean {
   if (!node || node.amount || node.level || node.children.length > 0 || totalWord(node.text)) return false
-  return node.title.length <= MAX_NAME && !/[.;,]$/.test(node.title) && isWorth(below, node)
+  return node.title.length <= MAX_NAME && !/[;,]$/.test(node.title) && isWorth(below, node)
 }
 
-/** "25 points: what for", as deep as the name. */
+/** "25 points: what for", or "What for, in sentences. 25 points", as deep as the name. */
 function isWorth(node: OutlineNode | undefined, name: OutlineNode | undefined): boolean {
-  return (
-    node !== undefined &&
-    node.rank === name?.rank &&
-    node.children.length === 0 &&
-    node.amount?.unit === 'points' &&
-    node.level?.head.label === undefined &&
-    node.level?.head.amount !== undefined
-  )
+  if (node?.rank !== name?.rank || node?.amount?.unit !== 'points' || node.children.length > 0) return false
+  const { label, amount } = node.level?.head ?? {}
+  return (amount !== undefined && label === undefined) || /[.!?]["”]?$/u.test(node.title)
 }

@@ -21,9 +21,12 @@ export function isScaleOf(levels: readonly OutlineNode[], whole?: number): boole
   // Bare numbers name levels; "4 pts: …" may as well be a criterion.
   if (levels.every((node) => node.level?.head.amount?.unit === 'none')) return true
   if (areBands(levels) || areRuns(levels)) return true
-  const steps = numbers
-    .slice(1)
-    .every((value, at) => value - (numbers[at] ?? 0) === (numbers[1] ?? 0) - (numbers[0] ?? 0))
+  // Two numbers are always a step apart.
+  const steps =
+    numbers.length > 2 &&
+    numbers
+      .slice(1)
+      .every((value, at) => value - (numbers[at] ?? 0) === (numbers[1] ?? 0) - (numbers[0] ?? 0))
   return steps || Math.min(...numbers) === 0 || Math.max(...numbers) === whole
 }
 

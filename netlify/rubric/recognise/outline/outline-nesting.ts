@@ -10,14 +10,40 @@ import type { OutlineNode } from './outline-tree.ts'
 const ITEM = new RegExp(`^[${BULLETS}–-]\\s+`, 'u')
 
 /** Lines that belong under a line beside them, and numbers that only the lines around them explain. */
-export function nested(nodes: readonly OutlineNode[]): OutlineNode[] {
+export function nested(lines: readonly OutlineNode[]): OutlineNode[] {
+  const nodes = lines.flatMap(besideAlike)
   for (const node of nodes) {
     node.children = nested(node.children)
     withBareAmounts(node.children, node.amount)
     withSigns(node)
   }
   withWholeNames(nodes)
-  return underSums(underBare(withLevels(underNames(nodes.flatMap(withoutOthers)))))
+  return underSums(underWhole(underBare(withLevels(underNames(nodes.flatMap(withoutOthers))))))
+}
+
+/** A line in bold of the form of those below it ("Basic (5 pts): …" over "Basic (9 pts): …") is one of them. */
+function besideAlike(node: OutlineNode): OutlineNode[] {
+  const isAlike = ({ title, amount, description }: OutlineNode) =>
+    title === node.title && amount !== undefined && description !== undefined
+  const isOne = node.rank < 9 && isAlike(node) && node.children.some(isAlike)
+  return isOne ? [{ ...node, children: [] }, ...node.children] : [node]
+}
+
+/** "Question 1 (30 marks)" in front of a paragraph, no deeper, over the parts that add up to it. */
+function underWhole(nodes: readonly OutlineNode[]): OutlineNode[] {
+  const kept: OutlineNode[] = []
+  for (const [at, node] of nodes.entries()) {
+    const before = nodes[at - 1]
+    const parts = node.children.filter(({ amount }) => amount)
+    const isOwn =
+      before?.amount?.max !== undefined && before.children.length === 0 && node.rank === 9 && !node.amount
+    const sum = parts.reduce((all, { amount }) => all + (amount?.max ?? 0), 0)
+    if (isOwn && parts.length > 1 && isSameSum(sum, before.amount?.max ?? 0)) {
+      const { children, ...paragraph } = node
+      before.children.push({ ...paragraph, children: [] }, ...children)
+    } else kept.push(node)
+  }
+  return kept
 }
 
 /**
@@ -61,7 +87,9 @@ function withWholeNames(nodes: readonly OutlineNode[]): void {
     if (description === '') continue
     const start = text.indexOf(title)
     const end = text.indexOf(description, start + title.length)
-    if (start < 0 || end < 0 || !/^\s*[:：–—-]\s*$/u.test(text.slice(start + title.length, end))) continue
+    // Points may stand between the name and the colon.
+    const between = text.slice(start + title.length, end).replace(/\([^()]{1,30}\)/u, '')
+    if (start < 0 || end < 0 || !/^\s*[:：–—-]\s*$/u.test(between)) continue
     node.title = text.slice(start, end + description.length)
     delete node.description
   }

@@ -24,6 +24,8 @@ export interface OutlineNode {
 const MAX_LINES = 5000
 const MAX_WORTH = 60
 const MAX_NAME = 60
+/** A paragraph longer than this is no line with points behind it. */
+const MAX_LOOSE = 200
 
 /** The text blocks as a tree: headings over paragraphs over list items by depth. */
 export function outlineTree(content: DocumentContent): OutlineNode[] {
@@ -141,7 +143,7 @@ function readLine(line: string, rank: number, source: SourceRef): OutlineNode {
   const node: OutlineNode = { text: line, title: text, box: box !== null, rank, children: [], source }
   const level = numbered ? levelLine(text) : levelLine(bare)
   if (level) node.level = level
-  const item = itemOf(text)
+  const item = itemOf(text, numbered !== null || rank >= 10)
   // A range of percent is what a level earns, not what a criterion weighs.
   const earned = item.amount?.unit === 'percent' && item.amount.range
   return Object.assign(
@@ -151,7 +153,7 @@ function readLine(line: string, rank: number, source: SourceRef): OutlineNode {
 }
 
 /** "Thesis (10 pts): states …", "10 pts - Thesis", "Thesis ..... 10", "___/10 Thesis", "-5 late work". */
-function itemOf(line: string): Pick<OutlineNode, 'title' | 'description' | 'amount'> {
+function itemOf(line: string, listed: boolean): Pick<OutlineNode, 'title' | 'description' | 'amount'> {
   // "(10 points", with nothing behind it.
   const text = line.replace(/\(([^()]{1,20})$/u, (open, inside) =>
     parseAmount(inside) ? `(${inside})` : open,
@@ -177,7 +179,7 @@ function itemOf(line: string): Pick<OutlineNode, 'title' | 'description' | 'amou
     insideAmount && { title: trim(inside[1] ?? ''), description: inside[4] ?? '', amount: insideAmount }
   // What follows the colon behind a name and its points may speak of other points.
   if (named && insideAmount.unit === 'points' && /[:：]/.test(inside[3] ?? '')) return named
-  const tail = splitAmount(text, false)
+  const tail = isLegend(text) ? undefined : splitAmount(text, false)
   if (tail?.at === 'tail') return divide(tail.rest, tail.amount)
   if (named) return named
   const middle = /^(.{2,80}?)\s*[:：–—-]\s*([^:：–—]{1,24}?)\s*[:：–—]\s+(\S.*)$/u.exec(text)
@@ -185,7 +187,10 @@ function itemOf(line: string): Pick<OutlineNode, 'title' | 'description' | 'amou
   if (middle && middleAmount && middleAmount.unit !== 'none') {
     return { title: trim(middle[1] ?? ''), description: middle[3] ?? '', amount: middleAmount }
   }
-  const loose = splitAmount(text, true)
+  const between = listed ? betweenSentences(text) : undefined
+  if (between) return between
+  // A paragraph that ends with points may tell of them; it is an item where it is listed as one.
+  const loose = listed || text.length <= MAX_LOOSE ? splitAmount(text, true) : undefined
   if (loose?.at === 'tail' && (loose.amount.unit !== 'none' || loose.amount.outOf))
     return divide(loose.rest, loose.amount)
   const head = splitHead(text, true)
@@ -193,6 +198,25 @@ function itemOf(line: string): Pick<OutlineNode, 'title' | 'description' | 'amou
     return divide(head.rest, head.amount)
   }
   return divide(text, undefined)
+}
+
+/** "well (3), somewhat (2), barely (1)": what numbers mean. */
+const isLegend = (text: string): boolean => (text.match(/\S\s\(\d\)(?=[,;]|$)/gu)?.length ?? 0) > 2
+
+/** "Explains the protocol (15 marks). The answer should …": the only points, at the end of one of the sentences. */
+function betweenSentences(text: string): ReturnType<typeof itemOf> | undefined {
+  const matches = [...text.matchAll(/\s*[([（]([^()[\]（）]{1,30})[)\]）][.:;]?\s+(?=\p{Lu})/gu)]
+  const [found, other] = matches.flatMap((match) => {
+    const amount = parseAmount(match[1] ?? '')
+    return amount?.unit === 'points' ? [{ match, amount }] : []
+  })
+  if (!found || other) return undefined
+  const { match, amount } = found
+  return {
+    title: trim(text.slice(0, match.index)),
+    description: text.slice(match.index + match[0].length),
+    amount,
+  }
 }
 
 function divide(

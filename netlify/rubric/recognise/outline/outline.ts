@@ -16,6 +16,9 @@ import { isTitled, type OutlineNode, outlineTree } from './outline-tree.ts'
 import { pricedLines } from './priced-lines.ts'
 import { withoutContents, withoutGradeScale, withoutWhole } from './whole-lines.ts'
 
+/** Longer than this are sentences. */
+const MAX_HEADING = 60
+
 /**
  * Reads a rubric that is written as lines: criteria with points and what is asked for below them, criteria
  * with a list of levels, one scale for the whole work, a checklist, or deductions.
@@ -105,6 +108,17 @@ function readOutline(
   return { part, block: blockOf(content, tree[0]) }
 }
 
+/** Sentences between a heading and a list name no part of it. */
+function isRunning(title: string): boolean {
+  return /[.!?]\s+\p{Lu}|[.!?]$/u.test(title) && title.length > MAX_HEADING
+}
+
+/** "QR factorisation. For each of the functions …" names the parts below it in its first sentence. */
+function firstSentence(title: string): string {
+  if (title.length <= MAX_HEADING) return title
+  return /^\S.{2,80}?(?=[.:]\s+\p{Lu})/su.exec(title)?.[0] ?? title
+}
+
 function boxesOf(nodes: readonly OutlineNode[]): number {
   return nodes.reduce((sum, { box, children }) => sum + (box ? 1 : 0) + boxesOf(children), 0)
 }
@@ -118,9 +132,10 @@ function collect(nodes: readonly OutlineNode[], section: string | undefined, par
   const under = ({ title, rank, children }: OutlineNode) =>
     namesRubric(title) ||
     (rank === 1 && isTitle) ||
+    (rank === 9 && isRunning(title)) ||
     (whole && section === undefined && children.some(hasScored))
       ? section
-      : title
+      : firstSentence(title)
   for (const node of nodes) {
     const total = totalWord(node.text)
     if (total) {

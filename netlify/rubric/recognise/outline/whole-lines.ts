@@ -5,7 +5,7 @@ import { fold, isDropWord, namesRubric } from '../words/words.ts'
 
 /**
  * Lines that say what the whole is worth and are no criterion: "Rubric for the garden (50 points)" in front of
- * criteria that add up to it, and "Grade: /150", which is more than any criterion.
+ * criteria that add up to it, or any line in front of four and more; and "Grade: /150", which is more than any criterion.
  */
 export function withoutWhole(criteria: RubricCriterion[], part: RubricPart): RubricCriterion[] {
   const grade = criteria.find((criterion) => isGrade(criterion, criteria))
@@ -14,7 +14,7 @@ export function withoutWhole(criteria: RubricCriterion[], part: RubricPart): Rub
     part.statedTotals.push({ value: grade.points, sub: false, source: grade.source })
   const [first, ...others] = items
   const value = first?.points
-  if (!first || value === undefined || others.length < 2 || !namesRubric(first.title)) return items
+  if (!first || value === undefined || others.length < (namesRubric(first.title) ? 2 : 4)) return items
   const sum = others.reduce((all, { points = 0 }) => all + points, 0)
   if (!isSameSum(sum, value)) return items
   part.statedTotals.push({ value, sub: false })

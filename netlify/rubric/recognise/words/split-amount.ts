@@ -68,7 +68,7 @@ const MAX_SCAN = 200
 
 /** Points on the last line, or as a sentence of their own: "… three examples. Up to 10 points". */
 const TAIL_LINE = new RegExp(
-  `(?:[.!?;]\\s+(?=${BOUND})|\\n\\s*)((?:${BOUND}\\s?)?(?:${RANGE}|${NUMBER})\\s?${UNIT})\\s*$`,
+  `(?:(?<![.…])[.!?;]\\s+(?=${BOUND}|${NUMBER}\\s?${UNIT}\\s*$)|\\n\\s*)((?:${BOUND}\\s?)?(?:${RANGE}|${NUMBER})\\s?${UNIT})\\s*$`,
   'iu',
 )
 
