@@ -109,3 +109,78 @@ it('parts the rubrics of a table at the rows with their titles', async () => {
     ['Shed rubric', ['Tools are clean #4: 4', 'The roof is whole #1: 1']],
   ])
 })
+
+it('takes numbers that tell two levels of one name apart for part of the names', async () => {
+  const rows = [
+    ['Criterio', 'Definición del criterio', 'Estándar esperado', 'En proceso 2', 'En proceso 1', 'Inicial'],
+    ['Bancales', 'Mira los bancales', 'Todos cavados', 'Casi todos', 'Algunos cavados', 'Ninguno'],
+    ['', '', '4', '2', '1', '0.5'],
+    ['Caminos', 'Mira los caminos', 'Todos barridos', 'Casi todos', 'Algunos barridos', 'Ninguno'],
+    ['', '', '5', '3', '2', '1'],
+    ['Riego', 'Mira el agua', 'Cada día', 'Cada semana', 'Alguna vez', 'Nunca'],
+    ['', '', '3', '2', '1', '0'],
+  ]
+  expect(await read(rows)).toEqual([
+    'Bancales: Estándar esperado 4 "Todos cavados" | En proceso 2 2 "Casi todos" | En proceso 1 1 "Algunos cavados" | Inicial 0.5 "Ninguno"',
+    'Caminos: Estándar esperado 5 "Todos barridos" | En proceso 2 3 "Casi todos" | En proceso 1 2 "Algunos barridos" | Inicial 1 "Ninguno"',
+    'Riego: Estándar esperado 3 "Cada día" | En proceso 2 2 "Cada semana" | En proceso 1 1 "Alguna vez" | Inicial 0 "Nunca"',
+  ])
+})
+
+it('leaves out levels that neither the text nor the row of marks below it has', async () => {
+  const rows = [
+    ['Description', 'Excellent', 'Good', 'Poor'],
+    ['Beds', 'All beds are dug', '', 'No bed is dug'],
+    ['Marks', '2', '', '0'],
+    ['Paths', 'All are swept', 'Most are swept', 'None is swept'],
+    ['Marks', '3', '2~1', '0'],
+  ]
+  expect(await read(rows)).toEqual([
+    'Beds: Excellent 2 "All beds are dug" | Poor 0 "No bed is dug"',
+    'Paths: Excellent 3 "All are swept" | Good 1..2 "Most are swept" | Poor 0 "None is swept"',
+  ])
+})
+
+it('takes a cross in the place of a text for a level that is not to be had', async () => {
+  const rows = [
+    ['Criteria', '3', '2', '1'],
+    ['Beds', 'All beds are dug', 'Most beds are dug', 'No bed is dug'],
+    ['Paths', 'All paths are swept', 'Most are swept', 'None is swept'],
+    ['Team', 'X', 'Everybody helps', 'Some help'],
+    ['Shed', 'X', 'X', 'It stands upright'],
+  ]
+  expect((await read(rows)).slice(2)).toEqual([
+    'Team: 2 "Everybody helps" | 1 "Some help"',
+    'Shed: 1 "It stands upright"',
+  ])
+})
+
+it('takes columns in which people rate themselves for no levels, and a row of totals for no criterion', async () => {
+  const rows = [
+    ['Criteria', 'Excellent', 'Good', 'Poor', 'Rate Yourself', 'Teacher’s Rating'],
+    ['Beds', '10', '8 - 9', '7 or less', '9', ''],
+    ['Paths', '10', '8 - 9', '7 or less', '10', ''],
+    ['Total: 20', 'Grade:', '', '', 'Your total<br>19', 'Teacher total'],
+  ]
+  expect(await read(rows)).toEqual([
+    'Beds: Excellent 10 | Good 8..9 | Poor ..7',
+    'Paths: Excellent 10 | Good 8..9 | Poor ..7',
+  ])
+})
+
+it('reads boxes to tick left of what is looked at', async () => {
+  const box = '☐'
+  const rows = [
+    ['Complete', 'Incomplete', 'Garden'],
+    ['☑', box, 'All of the beds have been dug'],
+    [box, '☑', 'Seeds stand in rows and are covered'],
+    [box, box, 'The paths are swept'],
+  ]
+  const rubric = await rubricOf(html(rows), 'rubric.html')
+  expect(rubric.kind).toBe('checklist')
+  expect(lines(rubric)).toEqual([
+    'All of the beds have been dug: Complete | Incomplete',
+    'Seeds stand in rows and are covered: Complete | Incomplete',
+    'The paths are swept: Complete | Incomplete',
+  ])
+})

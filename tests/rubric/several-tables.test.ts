@@ -170,3 +170,31 @@ describe('totals', () => {
     ])
   })
 })
+
+it('takes the line right above the first table for a section where such lines stand above the others', async () => {
+  const table = (name: string) =>
+    `<table><tr><td>Criteria</td><td>Meets specifications</td></tr><tr><td>${name}</td><td>All of it is in good order.</td></tr></table>`
+  const rubric = await rubricOf(
+    `<h2>Garden rubric</h2><p>Part 1: Soil</p>${table('Beds')}<p>Part 2: Seeds</p>${table('Rows')}<p>Part 3: Shed</p>${table('Tools')}`,
+    'rubric.html',
+  )
+  expect(rubric.title).toBe('Garden rubric')
+  expect(rubric.criteria.map(({ title, section }) => [section, title])).toEqual([
+    ['Part 1: Soil', 'Beds'],
+    ['Part 2: Seeds', 'Rows'],
+    ['Part 3: Shed', 'Tools'],
+  ])
+})
+
+it('keeps a table of two levels with points under the name of its criterion', async () => {
+  const table = (levels: string[]) =>
+    `<table><tr>${levels.map((level) => `<td>${level}</td>`).join('')}</tr><tr>${levels.map((level) => `<td>The garden is ${level.split(' ')[0]} as asked for.</td>`).join('')}</tr></table>`
+  const rubric = await rubricOf(
+    `<h1>Garden rubric</h1><h3>Beds</h3>${table(['Excellent (20-18)', 'Acceptable (17-10)', 'Poor (9-0)'])}<h3>Paths</h3>${table(['Excellent (25)', 'Bad (0)'])}`,
+    'rubric.html',
+  )
+  expect(rubric.criteria.map(({ title, levels }) => [title, levels.map(({ max }) => max)])).toEqual([
+    ['Beds', [20, 17, 9]],
+    ['Paths', [25, 0]],
+  ])
+})

@@ -153,3 +153,42 @@ describe('scales under the items of one list', () => {
     ])
   })
 })
+
+describe('a last row with what can be reached', () => {
+  const row = (...cells: string[]) =>
+    `<tr>${cells.map((cell, at) => `<td${at === 0 && cells.length === 1 ? ' colspan="2"' : ''}>${cell}</td>`).join('')}</tr>`
+  const table = (...rows: string[]) => `<h1>Rubrics</h1><table>${rows.join('')}</table>`
+
+  it('is the total of the items above it, without a word for totals', async () => {
+    const rubric = await rubricOf(
+      table(
+        row('Garden rubric'),
+        row('Beds are dug', '/ 3'),
+        row('Paths are swept', '/ 2'),
+        row('Garden report mark:', '/ 5'),
+      ),
+      'rubrics.html',
+    )
+    expect(lines(rubric)).toEqual(['Beds are dug #3: 3', 'Paths are swept #2: 2'])
+    expect(rubric.total).toMatchObject({ stated: 5, computed: 5 })
+  })
+
+  it('is the total of items without points, which are as wide as the table', async () => {
+    const rubric = await rubricOf(
+      table(
+        row('Garden rubric'),
+        row('All of the beds have been dug'),
+        row('The paths are swept'),
+        row('Tools are in the shed'),
+        row('Mark:', '/ 5'),
+      ),
+      'rubrics.html',
+    )
+    expect(lines(rubric)).toEqual([
+      'All of the beds have been dug: ',
+      'The paths are swept: ',
+      'Tools are in the shed: ',
+    ])
+    expect(rubric.total.stated).toBe(5)
+  })
+})

@@ -4,7 +4,7 @@ import { isSameSum, isWholeOfShares } from '../same-sum.ts'
 import { ownTotal, partTotal, statedTotal } from './document-total.ts'
 import { withoutForeign } from './evidence/foreign-parts.ts'
 import { makeOneTotal } from './evidence/one-total.ts'
-import { headingBefore, headingCriterion, lineAbove, namedBy } from './headings.ts'
+import { headingCriterion, headingsBefore, lineAbove, namedBy } from './headings.ts'
 import { areHeaded, headedCriterion, headsCriterion } from './levels/headed-levels.ts'
 import { withNestedSums } from './nested-sums.ts'
 import type { RubricPart } from './part.ts'
@@ -87,7 +87,8 @@ function sumsUp(part: RubricPart, before: readonly Placed[]): boolean {
 
 function groupParts(content: DocumentContent, placed: readonly Placed[]): Group[] {
   const groups: Group[] = []
-  const headings = placed.map((item, at) => headingBefore(content, item.block, placed[at - 1]?.block ?? -1))
+  const blocks = placed.map(({ block }) => block)
+  const headings = headingsBefore(content, blocks)
   const naming = headings.filter((heading) => heading && namesRubric(heading.text)).length
   placed.forEach((item, at) => {
     const heading = headings[at]

@@ -7,6 +7,26 @@ import { isFormField, totalWord } from './words/words.ts'
 
 /** What the lines above tables name: sections and criteria; for the rubric's own title see title.ts. */
 
+/**
+ * The heading of each of several tables. Where "Part 2" stands right above the second and "Part 3" above the third,
+ * neither printed as a heading, the line right above the first is like them, and a heading over it that of the whole.
+ */
+export function headingsBefore(
+  content: DocumentContent,
+  tables: readonly number[],
+): (TextBlock | undefined)[] {
+  const headings = tables.map((block, at) => headingBefore(content, block, tables[at - 1] ?? -1))
+  const [first, ...others] = headings
+  const [above, ...lines] = tables.map((block) => lineAbove(content, block))
+  const areAbove = others.every((line, at) => isPlainLine(line) && line === lines[at])
+  const isWhole = first?.heading !== undefined && isPlainLine(above)
+  return isWhole && others.length > 0 && areAbove ? [above, ...others] : headings
+}
+
+function isPlainLine(line: TextBlock | undefined): boolean {
+  return line?.heading === undefined && /[^.!?:;,]$/.test(line?.text ?? '') && (line?.text.length ?? 0) <= 80
+}
+
 /** The nearest heading or short line above a table, below the table before it. */
 export function headingBefore(content: DocumentContent, block: number, after: number): TextBlock | undefined {
   let short: TextBlock | undefined

@@ -46,11 +46,14 @@ function isSignatures(part: RubricPart): boolean {
   )
 }
 
-/** Boxes of a diagram that happen to stand in rows: one row without a name, under names that rank nothing. */
+/** Boxes of a diagram that happen to stand in rows: one row without a name, under names that rank nothing and have no points. */
 function isDrawing(part: RubricPart): boolean {
   if (part.kind !== 'grid' || part.criteria.length !== 1 || untitled(part) !== 1) return false
   const labels = labelsOf(part)
-  return labels.length >= 2 && labels.filter((label) => levelRank(label) !== undefined).length < 3
+  const ranked = labels.filter((label) => levelRank(label) !== undefined).length
+  // "Excellent (25) | Bad (0)": nobody puts points into a diagram.
+  if (ranked >= 1 && part.levels.every(({ max }) => max !== undefined)) return false
+  return labels.length >= 2 && ranked < 3
 }
 
 /** "0" and "1" of a formula over more formulas. */

@@ -1,5 +1,6 @@
 import type { TableBlock } from '../document.ts'
 import { isWholeOfShares } from '../same-sum.ts'
+import { readBoxedItems } from './grid/boxed-items.ts'
 import { readColumnScales } from './grid/column-scales.ts'
 import { readGrid } from './grid/grid-rubric.ts'
 import { findHeader, type Header } from './grid/header.ts'
@@ -25,7 +26,7 @@ import { readWorthTables } from './list/worth-table.ts'
 import type { RubricPart } from './part.ts'
 import { isResults } from './results.ts'
 import { readTotals } from './stated-total.ts'
-import { titledPieces } from './titled-pieces.ts'
+import { isTitleRow, titledPieces } from './titled-pieces.ts'
 import { parseAmount } from './words/amount.ts'
 import { cleanText } from './words/clean.ts'
 import { levelRank, ordinalLevel } from './words/level-words.ts'
@@ -52,6 +53,8 @@ export function readTable(table: TableBlock, around: Around): RubricPart[] {
   const numbered = readNumberedLevels(table)
   if (numbered) return [numbered]
   if (isResults(toGrid(table))) return []
+  const boxed = around.namedRubric ? readBoxedItems(toGrid(table), around.wrapped) : undefined
+  if (boxed) return [boxed]
   const plain = withTailPoints(withoutScores(withoutTicks(toGrid(table))))
   const whole = liftNames(plain) ?? plain
   if (whole.rows.length < 2 || whole.columns < 1) return []
@@ -69,10 +72,13 @@ export function readTable(table: TableBlock, around: Around): RubricPart[] {
 function withoutTitle(grid: Grid): { grid: Grid; title?: string; above: Grid['rows'] } {
   if (grid.columns < 2) return { grid, above: [] }
   // "(nothing) | Assessment criteria" heads the second column.
-  const at = grid.rows.findIndex((row) => {
+  const several = grid.rows.findIndex((row) => {
     const cells = filledCells(row)
     return cells.length > 1 || (isStrongCriterionWord(textAt(cells[0])) && row[0] !== cells[0])
   })
+  // Items, too, may be as wide as the table, over a last row with what they are worth.
+  const isTitled = several > 2 && several === grid.rows.length - 1 && isTitleRow(grid.rows[0] ?? [])
+  const at = isTitled ? 1 : several
   if (at <= 0 || grid.rows.length - at < 2) return { grid, above: [] }
   if (isFirstGroup(grid, at)) return { grid, above: [] }
   const above = grid.rows.slice(0, at)

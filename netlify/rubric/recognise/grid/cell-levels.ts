@@ -11,6 +11,8 @@ import { fold, isPlaceholder } from '../words/words.ts'
 import type { Reading } from './grid-rubric.ts'
 
 const MAX_TAIL = 60
+/** A level that this criterion does not have. */
+const CROSS = /^[x×✗✘]$/iu
 
 /** The levels of one row: names and points from the heading or from the cells, descriptors from the cells. */
 export function readLevels(reading: Reading, row: Row, amountRow: Row | undefined): RubricLevel[] {
@@ -52,8 +54,12 @@ export function readLevels(reading: Reading, row: Row, amountRow: Row | undefine
   const trusted = stating >= Math.max(1, said.length * 0.6) && (stating >= 2 || said.length === 1)
   const labels = splits.map((split) => (split ? ownLabel(split.rest) : undefined))
   const labelled = labels.every((own) => own === undefined || own.label !== undefined)
+  const isTold = said
+    .filter((item) => !CROSS.test(textAt(item.cell)))
+    .some((item) => / /.test(textAt(item.cell)))
   return read.flatMap(({ head, cell, beside, item }, at) => {
     const text = textAt(cell)
+    if (isTold && CROSS.test(text)) return []
     const whole = parseAmount(text)
     const named = own?.[at]
     let { label } = head

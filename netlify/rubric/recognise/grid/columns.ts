@@ -162,9 +162,10 @@ function assignTexts(
 ): void {
   if (texts.length === 0) return
   const heading = (column: number) => headingOf(grid, header, column)
-  const rows = grid.rows.length - header.bottom
+  // Rows of points below each criterion name nothing.
+  const body = grid.rows.slice(header.bottom).filter((row) => texts.some((at) => textAt(row[at]) !== ''))
+  const rows = body.length
   const repeats = (column: number): boolean => {
-    const body = grid.rows.slice(header.bottom)
     const different = new Set(body.map((row) => textAt(row[column])).filter((text) => text !== ''))
     return rows > 2 && different.size <= rows * 0.7 && different.size < rows - 1
   }

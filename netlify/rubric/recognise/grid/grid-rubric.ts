@@ -173,11 +173,9 @@ function readRow(reading: Reading, at: number, end: number): number {
   const meaningful = cells.filter(
     (cell) => parseAmount(textAt(cell)) === undefined && !isPlaceholder(textAt(cell)),
   )
-  if (
-    meaningful.length <= 3 &&
-    meaningful.some((cell) => totalWord(textAt(cell))) &&
-    !fullRow(reading, row)
-  ) {
+  // "Total: 100 | Grade: | Your total | Teacher's total"
+  const closes = meaningful.length <= 3 || totalWord(textAt(row[roles.title ?? -1])) === 'total'
+  if (closes && meaningful.some((cell) => totalWord(textAt(cell))) && !fullRow(reading, row)) {
     readTotals([row], part, roles.points)
     return 0
   }

@@ -15,7 +15,7 @@ import {
 } from '../words/words.ts'
 import { extend, isScaleRow } from './header-rows.ts'
 import { blankHeadings, isLikeBelow } from './like-below.ts'
-import { numberedBetween, steps } from './numbered-heads.ts'
+import { numberedBetween, numbersOfNames, steps } from './numbered-heads.ts'
 
 /** The heading rows of a grid and what they say about its columns. */
 export interface Header {
@@ -74,7 +74,8 @@ function levelColumns(row: Row, blank: ReadonlySet<TableCell>): Levels | undefin
   const [second] = behind.values()
   const counts = parseLevelHead(textAt(cells[0]))?.amount?.max === (second?.amount?.max ?? Number.NaN) + 1
   const stepped = counts && behind !== all ? all : behind
-  const headOf = (cell: TableCell) => stepped.get(cell) ?? parseLevelHead(textAt(cell))
+  const sharing = numbersOfNames(cells)
+  const headOf = (cell: TableCell) => stepped.get(cell) ?? sharing.get(cell) ?? parseLevelHead(textAt(cell))
   cells.forEach((cell, index) => {
     const text = textAt(cell)
     // "Pass | Credit | Distinction": a grade, though alone it would be a word for points.
@@ -117,7 +118,7 @@ function levelColumns(row: Row, blank: ReadonlySet<TableCell>): Levels | undefin
     const first = Math.min(...columns)
     const last = Math.max(...columns)
     // Names without points beside names with points are something else.
-    const alike = strong.every((other) => parseLevelHead(textAt(other))?.amount === undefined)
+    const alike = strong.every((other) => headOf(other)?.amount === undefined)
     const trailing = trailingNames(cells, strong)
     cells.forEach((cell, index) => {
       const column = row.indexOf(cell)

@@ -2,6 +2,7 @@ import type { TableCell } from '../../document.ts'
 import { type Row, textAt } from '../grid.ts'
 import { type LevelHead, parseLevelHead } from '../words/level-head.ts'
 import { levelRank } from '../words/level-words.ts'
+import { fold } from '../words/words.ts'
 import type { Levels } from './header.ts'
 
 /** Headings of levels by number. */
@@ -32,6 +33,22 @@ export function steps(cells: readonly TableCell[]): Map<TableCell, LevelHead> {
   const others = cells.filter((cell) => !found.has(cell))
   const whole = others.every((cell) => parseLevelHead(textAt(cell))?.amount === undefined)
   return found.size >= 3 && down && whole && (values.at(-1) ?? 2) <= 1 ? found : new Map()
+}
+
+/** "In progress 2 | In progress 1 | Beginning": the numbers tell two levels of one name apart, and are no points. */
+export function numbersOfNames(cells: readonly TableCell[]): Map<TableCell, LevelHead> {
+  const heads = new Map(cells.map((cell) => [cell, parseLevelHead(textAt(cell))] as const))
+  const priced = [...heads].filter(([, head]) => head?.label !== undefined && head.amount !== undefined)
+  const names = priced.map(([, head]) => fold(head?.label ?? ''))
+  const others = [...heads.values()].some((head) => head?.rank !== undefined && head.amount === undefined)
+  const isShared = names.length >= 2 && new Set(names).size === 1
+  if (!isShared || !others || priced.some(([, head]) => head?.amount?.unit !== 'none')) return new Map()
+  return new Map(
+    priced.map(([cell, head]) => {
+      const rank = head?.rank
+      return [cell, { label: textAt(cell), strength: 3, ...(rank === undefined ? {} : { rank }) }] as const
+    }),
+  )
 }
 
 /** "Advanced | 2 | 3 | 4 | Unsatisfactory": only the ends have names, and what stands between them counts. */

@@ -34,8 +34,10 @@ export function joinPointRows(part: RubricPart): void {
   )
 }
 
+/** Some levels may have none, where nothing is said of them in the row above either. */
 function isPointsOnly({ levels }: RubricCriterion): boolean {
-  return levels.length >= 2 && levels.every((one) => one.max !== undefined && one.descriptor === undefined)
+  const worth = levels.filter((one) => one.max !== undefined)
+  return worth.length >= 2 && levels.every((one) => one.descriptor === undefined)
 }
 
 function isTextOnly({ levels, points }: RubricCriterion): boolean {
@@ -46,10 +48,11 @@ function isTextOnly({ levels, points }: RubricCriterion): boolean {
   )
 }
 
-/** The points of one row with the texts that stand over them. */
+/** The points of one row with the texts that stand over them; a level with neither is not to be had. */
 function withDescriptors(points: readonly RubricLevel[], texts: readonly RubricLevel[]): RubricLevel[] {
-  return points.map((one, at) => {
+  return points.flatMap((one, at) => {
     const same = texts.find(({ label }) => label !== undefined && label === one.label) ?? texts[at]
-    return same?.descriptor === undefined ? one : { ...one, descriptor: same.descriptor, source: same.source }
+    if (same?.descriptor !== undefined) return { ...one, descriptor: same.descriptor, source: same.source }
+    return one.max === undefined ? [] : one
   })
 }

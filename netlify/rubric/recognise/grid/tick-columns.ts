@@ -24,7 +24,10 @@ export function withoutTicks(grid: Grid): Grid {
 /** The marks of a column that holds nothing else below its heading, but perhaps their count. */
 function marksIn(grid: Grid, column: number): TableCell[] {
   const cells = filledIn(grid, column)
-  return cells.slice(cells.findLastIndex((cell) => !TICK.test(textAt(cell))) + 1)
+  const above = cells.findLastIndex((cell) => !TICK.test(textAt(cell)))
+  const told = cells.slice(0, above + 1).filter((cell) => textAt(cell).split(/\s+/).length >= 3)
+  // Below texts a cross says that there is nothing to say.
+  return told.length >= 2 ? [] : cells.slice(above + 1)
 }
 
 /** "Yes" and "no" below a heading that asks for them. */

@@ -2,7 +2,7 @@ import { isSameSum } from '../../same-sum.ts'
 import type { ColumnRoles } from '../grid/columns.ts'
 import { headingOf } from '../grid/columns.ts'
 import type { Header } from '../grid/header.ts'
-import { filledCells, type Grid, textAt } from '../grid.ts'
+import { filledCells, type Grid, type Row, textAt } from '../grid.ts'
 import type { StatedTotal } from '../part.ts'
 import { BOUND, parseAmount } from '../words/amount.ts'
 import { parseCriterion } from '../words/criterion-title.ts'
@@ -42,6 +42,8 @@ export interface List {
   roles: ColumnRoles
   title: number
   wrapped: boolean
+  /** See `closingRow`. */
+  closing: Row | undefined
 }
 
 /**
@@ -49,11 +51,12 @@ export interface List {
  * `undefined` where too little does: prices, measurements and tables of contents are lists of numbers, too.
  */
 export function believe(list: List, named: Named): { evidence: number; isScored: boolean } | undefined {
-  const { grid, header, roles, title, wrapped } = list
+  const { grid, header, roles, title, wrapped, closing } = list
   const heading = (column: number | undefined) =>
     column === undefined ? '' : headingOf(grid, header, column)
   const column = roles.points ?? roles.weight
-  const rows = grid.rows.slice(header.bottom).filter((row) => !isSummary(row))
+  const isItem = (row: Row) => row !== closing && !isSummary(row)
+  const rows = grid.rows.slice(header.bottom).filter(isItem)
   const titled = rows.filter((row) => textAt(row[title]) !== '')
   const inTitle = titled.filter((row) => {
     const head = parseCriterion(textAt(row[title]), wrapped)
@@ -121,13 +124,14 @@ export function believe(list: List, named: Named): { evidence: number; isScored:
       : 0) +
     (scored > 0 && hasUnit(titled.map((row) => textAt(row[column ?? title]))) ? 1 : 0)
   const totalled = pointsNamed || named.namedList || known
-  const closing = totalled ? totalEvidence(grid, header.bottom, title, roles.points).worth : 0
-  if (evidence + closing < 2) return undefined
+  const total = closing ? { worth: 1.5 } : totalEvidence(grid, header.bottom, title, roles.points)
+  if (evidence + (totalled ? total.worth : 0) < 2) return undefined
   const isTicked =
     (named.namedList && boxes >= 2 && boxes >= titled.length * 0.5) ||
     ((strong || ((named.namedList || ticks) && known)) && drops && titled.length >= 2 && isWordy(texts))
   const isDescribed = named.namedList && evidence >= 2.5 && describes(titled, title, roles.description)
-  return isScored || isTicked || isDescribed ? { evidence, isScored } : undefined
+  const isWhole = closing !== undefined && named.namedList && titled.length >= 2
+  return isScored || isTicked || isDescribed || isWhole ? { evidence, isScored } : undefined
 }
 
 const SPAN = new RegExp(

@@ -25,7 +25,7 @@ import {
 import { believe, type List, leastItems, type Named, totalEvidence } from './list-evidence.ts'
 import { shareRows } from './share-rows.ts'
 import { sumRows } from './sum-rows.ts'
-import { isSummary } from './summary-row.ts'
+import { closingRow, isSummary } from './summary-row.ts'
 
 const ITEM = new RegExp(`^\\s*[${BULLETS}-]\\s+`, 'u')
 const MARK = new RegExp(`^(?:[☐◯⬜${BULLETS}]|\\[\\s?\\])\\s*`, 'u')
@@ -45,7 +45,8 @@ export function readListTable(given: Grid, named: Named, wrapped: boolean): Rubr
   const body: Grid = { ...grid, rows: grid.rows.filter((row, at) => at < header.bottom || !isSummary(row)) }
   const roles = columnRoles(body, header, [])
   if (roles.title === undefined) return undefined
-  const list: List = { grid, header, roles, title: roles.title, wrapped }
+  const closing = closingRow(grid.rows.slice(header.bottom), roles.points)
+  const list: List = { grid, header, roles, title: roles.title, wrapped, closing }
   const belief = believe(list, named)
   if (!belief) return undefined
   const part = emptyPart({
@@ -109,6 +110,12 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
       inner = undefined
     }
     if (repeats(row, grid.rows[header.top])) return
+    if (row === list.closing) {
+      const total = filledCells(row)[1]
+      const value = parseAmount(textAt(total))?.max
+      if (value !== undefined) part.statedTotals.push({ value, sub: false, source: total?.source })
+      return
+    }
     if (isSummary(row)) {
       readTotals([row], part, scoreColumn)
       return
@@ -240,7 +247,7 @@ function parallelItems(
 /** The heading once more, in the middle of the list. */
 function repeats(row: Grid['rows'][number], heading: Grid['rows'][number] | undefined): boolean {
   const same = row.filter((cell, column) => textAt(cell) !== '' && textAt(cell) === textAt(heading?.[column]))
-  return same.length >= 2 && same.every((cell) => parseAmount(textAt(cell)) === undefined)
+  return new Set(same).size >= 2 && same.every((cell) => parseAmount(textAt(cell)) === undefined)
 }
 
 /** The row whose cells are headings: the one with most known words before the first row of data. */

@@ -8,7 +8,7 @@ const CRITERIA = set(
   'criteria criterion criterias criterio criterios critere criteres kriterium kriterien criterium beoordelingscriteria bewertungskriterien',
 )
 /** What is counted. */
-const MEASURES = set(`mark marks point points pts score scores grade grades rating ratings
+const MEASURES = set(`mark marks point points pts score scores grade grades rate rating ratings
   puntos punto ptos puntaje puntajes puntuacion nota notas calificacion valor
   note notes punkte punkt punktzahl punten punt cijfer pontos ponto pontuacao`)
 /** What can be had of it. */
@@ -26,7 +26,7 @@ const GOT = set(`earned awarded obtained received achieved given actual assigned
 const PEOPLE =
   set(`your my student students student's teacher teachers teacher's tutor tutor's lecturer lecturer's marker marker's
   examiner examiner's assessor assessor's moderator instructor instructor's grader grader's ta judge judge's judges
-  peer self team evaluator evaluator's reviewer reviewer's professor professor's faculty
+  peer self yourself team evaluator evaluator's reviewer reviewer's professor professor's faculty
   docente profesor estudiante alumno evaluador jurado professeur eleve etudiant jury enseignant
   dozent dozentin lehrer lehrerin docent professora aluno avaliador`)
 /** What somebody says of it. */
