@@ -386,4 +386,25 @@ describe('a list that somebody wrote', () => {
     await expect(extract(behind.join('\n'), 'README.md')).rejects.toMatchObject(NOT_A_RUBRIC)
     expect((await rubricOf(['# Rubric', ...todo].join('\n'), 'README.md')).criteria).toHaveLength(4)
   })
+
+  it('take the name below a form field in the heading for the first section', async () => {
+    const row = (...cells: string[]) => `<tr><td>${cells.join('</td><td>')}</td></tr>`
+    const page = [
+      '<h1>Garden rubric</h1><table>',
+      '<tr><td>Student Name: ______ Date: ______</td><td rowspan="2">Points</td><td rowspan="2">Points Earned</td></tr>',
+      '<tr><td>Digging</td></tr>',
+      row('The bed is dug deep', '5', ''),
+      row('All stones are out', '3', ''),
+      row('Sowing', '', ''),
+      row('The seeds stand in rows', '2', ''),
+      row('It is watered', '4', ''),
+      '</table>',
+    ]
+    expect(lines(await rubricOf(page.join('\n'), 'rubric.html'))).toEqual([
+      'The bed is dug deep #5 [Digging]: 5',
+      'All stones are out #3 [Digging]: 3',
+      'The seeds stand in rows #2 [Sowing]: 2',
+      'It is watered #4 [Sowing]: 4',
+    ])
+  })
 })

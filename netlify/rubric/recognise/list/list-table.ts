@@ -39,7 +39,7 @@ const MOST = /\bmax(?:imum)?\.?(?:\s\p{L}+)?\s*[=:]\s*(\d+)$/iu
  */
 export function readListTable(given: Grid, named: Named, wrapped: boolean): RubricPart | undefined {
   const top = headerRow(given)
-  const header = top === undefined ? { top: 0, bottom: 0 } : { top, bottom: top + 1 }
+  const header = top === undefined ? { top: 0, bottom: 0 } : { top, bottom: belowHead(given, top) }
   const pointsAt = columnRoles(given, header, []).points
   const grid = pointsAt === undefined ? given : joinMergedRows(given, header.bottom, pointsAt)
   const body: Grid = { ...grid, rows: grid.rows.filter((row, at) => at < header.bottom || !isSummary(row)) }
@@ -78,6 +78,18 @@ export function readListTable(given: Grid, named: Named, wrapped: boolean): Rubr
   )
   if (values.length > 0 && (values.every((value) => value <= 0) || deducts)) part.kind = 'deduction'
   return part
+}
+
+/** The row below a heading, some of whose cells may be more than a row high. */
+function belowHead(grid: Grid, top: number): number {
+  const head = new Set(grid.rows[top])
+  const reaches = (row: Row | undefined) => {
+    const cells = filledCells(row ?? [])
+    return cells.length > 1 && cells.filter((cell) => !head.has(cell)).length <= 1
+  }
+  let bottom = top + 1
+  while (reaches(grid.rows[bottom])) bottom++
+  return bottom
 }
 
 function readRows(list: List, isScored: boolean, part: RubricPart): void {
