@@ -32,6 +32,20 @@ describe('tables over several pages', () => {
     expect(texts(table)).toEqual(READ)
   })
 
+  test('takes a head alone at the end of the page for no part of the row below it', async () => {
+    const rows = [
+      ['Formatting', '• Hand in all of the\nwork as one file'],
+      ['Reflection', '• Say what was hard'],
+    ]
+    const widths = [70, 300]
+    const pages = [
+      grid({ widths, rows: [['Category', 'Details']], y: 90 }).content,
+      grid({ widths, rows, boldHeader: false, bold: (_, column) => column === 0 }).content,
+    ]
+    const table = onlyTable(await readPdf(makePdf(pages.map((content) => ({ content })))))
+    expect(texts(table).map(([name]) => name)).toEqual(['Category', 'Formatting', 'Reflection'])
+  })
+
   test('joins a cell that the end of the page cut', async () => {
     const upper = [
       'Thesis',

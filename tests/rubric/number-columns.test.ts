@@ -57,6 +57,35 @@ describe('a column of numbers', () => {
     ])
   })
 
+  it('holds weights also where most of its cells are sums in words', async () => {
+    const rubric = await rubricOf(
+      table(
+        ['Criteria', 'Poor', 'Good', 'Weighted'],
+        ['Soil', 'bare', 'deep', '40%'],
+        ['Seeds', 'none', 'in rows', '30%'],
+        ['Paths', 'muddy', 'swept', '30%'],
+        ['', '', '', 'Garden (60%)'],
+        ['', '', '', 'Paths (40%)'],
+        ['', '', '', 'Overall, garden and paths (100%)'],
+      ),
+    )
+    expect(rubric.criteria.map(({ weight }) => weight)).toEqual([40, 30, 30])
+  })
+
+  it('may ask for yes or no, which is a criterion without points', async () => {
+    const rubric = await rubricOf(
+      table(
+        ['Task', 'Marks'],
+        ['Gates', ''],
+        ['Soil is dug', 'Y/N'],
+        ['Work', ''],
+        ['Seeds', '3'],
+        ['Paths', '4'],
+      ),
+    )
+    expect(lines(rubric)).toEqual(['Soil is dug [Gates]: ', 'Seeds #3 [Work]: 3', 'Paths #4 [Work]: 4'])
+  })
+
   it('may say something beside a number', async () => {
     const rubric = await rubricOf(
       table(

@@ -130,6 +130,7 @@ function isCutRow(first: PlacedTable, next: PlacedTable, below: TableCell[], sea
   const row = below.filter((c) => c.row === 0)
   const last = first.block.cells.filter((c) => c.row + c.rowSpan - 1 === seam.lastRow)
   if (row.length === 0 || row.some((cell) => !last.some((c) => c.column === cell.column))) return false
+  if (isHeadAlone(first, last, row)) return false
   // Between rules, the rest of a cell is as wide as the cell.
   const isOther = (cell: TableCell) =>
     last.some((c) => c.column === cell.column && c.columnSpan !== cell.columnSpan)
@@ -150,6 +151,21 @@ function isCutRow(first: PlacedTable, next: PlacedTable, below: TableCell[], sea
   const follows = texts.length >= 2 && tail?.column === label && tail?.words === 1
   const told = follows ? texts : seams.filter(({ item }) => !item)
   return full && told.length > 0 && told.every(({ wrapped }) => wrapped)
+}
+
+/** Short bold words are all that stands of the table before the page ends: its head, and no row. */
+function isHeadAlone(
+  { block }: PlacedTable,
+  head: readonly TableCell[],
+  below: readonly TableCell[],
+): boolean {
+  return (
+    block.rows === 1 &&
+    head.length >= 2 &&
+    head.every(({ bold, text }) => bold === true && text.length <= 40) &&
+    below.length === head.length &&
+    below.some(({ bold }) => bold !== true)
+  )
 }
 
 /** For each cell that stands on both sides: whether its text reaches the end of the page, and would wrap there. */

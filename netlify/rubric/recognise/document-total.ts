@@ -1,8 +1,9 @@
-import type { DocumentContent } from '../document.ts'
+import type { Block, DocumentContent, TextBlock } from '../document.ts'
 import { isSameSum } from '../same-sum.ts'
 import { toGrid } from './grid.ts'
 import type { RubricPart, StatedTotal } from './part.ts'
 import { readTotals, statedIn } from './stated-total.ts'
+import { headsOf, totalInWords } from './total-in-words.ts'
 import { parseAmount } from './words/amount.ts'
 import { computedTotal } from './words/total.ts'
 import { isPointsWord, totalWord } from './words/words.ts'
@@ -57,7 +58,7 @@ export function statedTotal(
     const block = content.blocks[at]
     if (!block) continue
     if (block.kind === 'text') {
-      const value = statedInLine(block.text) ?? numberAfter(block.text, content.blocks[at + 1])
+      const value = statedInLine(block.text) ?? numberAfter(block, content.blocks.slice(at + 1, at + 20))
       if (value !== undefined) found.push({ value, source: block.source })
       else found.push(...numberBelow(content.blocks.slice(at, at + 6)))
     } else if (!used.has(at)) {
@@ -82,6 +83,14 @@ export function statedTotal(
     const others = sumOf(totals) - most.value
     return totals.length > 2 && isSameSum(others, most.value) ? most : undefined
   }
+  const criteria = parts.flatMap((part) => part.criteria)
+  const inWords = totalInWords(
+    content.blocks.slice(from, to).filter((block, at) => block.kind === 'text' || !used.has(from + at)),
+    headsOf(content, criteria[0], from, to),
+    criteria,
+    computedTotal({ scoring: 'points', criteria }),
+  )
+  if (inWords) return inWords
   const shares = parts.flatMap((part) => part.statedShare ?? [])
   const [share] = shares
   return share !== undefined && shares.length === 1 ? { value: share } : undefined
@@ -92,14 +101,23 @@ function sumOf(totals: readonly { value: number }[]): number {
 }
 
 /** "Total" and its number as two pieces of text side by side. */
-function numberAfter(text: string, next: DocumentContent['blocks'][number] | undefined): number | undefined {
-  if (totalWord(text) !== 'total' || text.length > 40 || next?.kind !== 'text') return undefined
-  const value = parseAmount(next.text)?.max
-  return value !== undefined && value > 0 ? value : undefined
+function numberAfter(word: TextBlock, others: readonly Block[]): number | undefined {
+  if (totalWord(word.text) !== 'total' || word.text.length > 40) return undefined
+  const box = boxOf(word)
+  const beside = others.find((other) => {
+    const place = boxOf(other)
+    const middle = place && (place[1] + place[3]) / 2
+    return box && place && middle && place[0] >= box[2] && middle > box[1] && middle < box[3]
+  })
+  for (const other of [others[0], beside]) {
+    const value = other?.kind === 'text' ? parseAmount(other.text)?.max : undefined
+    if (value !== undefined && value > 0) return value
+  }
+  return undefined
 }
 
 /** "Points possible" in a line of headings, and its number in the line below them. */
-function numberBelow(blocks: readonly DocumentContent['blocks'][number][]): Omit<StatedTotal, 'sub'>[] {
+function numberBelow(blocks: readonly Block[]): Omit<StatedTotal, 'sub'>[] {
   const [head, ...others] = blocks
   if (head?.kind !== 'text' || !isPointsWord(head.text)) return []
   const box = boxOf(head)
@@ -111,7 +129,7 @@ function numberBelow(blocks: readonly DocumentContent['blocks'][number][]): Omit
   return value !== undefined && value > 0 && isUnder ? [{ value, source: next.source }] : []
 }
 
-function boxOf(block: DocumentContent['blocks'][number]) {
+function boxOf(block: Block) {
   return block.source?.in === 'page' ? block.source.box : undefined
 }
 

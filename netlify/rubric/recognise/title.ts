@@ -44,7 +44,8 @@ const flat = (text: string): string => (cleanText(titleLines(text), true) ?? '')
 function isName({ text, listDepth }: TextBlock, further: boolean): boolean {
   const whole = text.trim()
   if (listDepth !== undefined || LEADING_BULLET.test(whole) || isSentence(whole)) return false
-  return !(further ? /[.,;?]$/ : /[.:：,;?]$/).test(whole)
+  const named = whole.replace(/(?<=[)\]])[:：]$/u, '')
+  return !(further ? /[.,;?]$/ : /[.:：,;?]$/).test(named)
 }
 
 /** What stands above the first criterion and may be a title; for running text that is within its block. */
@@ -61,7 +62,12 @@ function linesAbove({ blocks }: DocumentContent, { parts }: Group, before: Group
   return blocks
     .slice((before?.parts.at(-1)?.placed.block ?? -1) + 1, Math.max(block, begins))
     .filter((item): item is TextBlock => item.kind === 'text')
-    .filter(({ text }) => text.length <= 200 && text.split('\n').some(isTitleLine) && !sections.has(text))
+    .filter(
+      ({ text, heading }) =>
+        text.length <= 200 &&
+        text.split('\n').some((line) => isTitleLine(line, heading !== undefined)) &&
+        !sections.has(text),
+    )
 }
 
 function namingLine(above: readonly TextBlock[]): TextBlock | undefined {

@@ -71,7 +71,9 @@ export function columnRoles(
     if (isWeightColumn(heading, values.map(textAt)) || (shares && isPointsWord(heading))) {
       roles.weight ??= column
     } else if (isWeightWord(heading) && !(isPointsUnit(heading) && !shares)) {
-      if (numeric) roles.weight ??= column
+      // Sums with words to them ("Report (40%)") may stand below each group of weights.
+      if (numeric || amounts.filter((amount) => amount?.unit === 'percent').length >= 3)
+        roles.weight ??= column
     } else if (isPointsWord(heading) || isPointsUnit(heading) || (isDropWord(heading) && outOf)) {
       if (numeric) roles.points ??= column
       else if (column < first && !isDropWord(heading)) texts.push(column)

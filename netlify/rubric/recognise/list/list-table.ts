@@ -33,6 +33,10 @@ const MARK = new RegExp(`^(?:[☐◯⬜${BULLETS}]|\\[\\s?\\])\\s*`, 'u')
 /** "Max. grade = 100": the heading of a column of points says what they add up to. */
 const MOST = /\bmax(?:imum)?\.?(?:\s\p{L}+)?\s*[=:]\s*(\d+)$/iu
 
+/** In place of points: what must be there, and gives none. */
+const YES_OR_NO =
+  /^(?:y(?:es)?|s[ií]|sim|ja|j|oui|o|pass|met)\s*\/\s*(?:n(?:o|ee|ein|on|ão)?|fail|not met)$/iu
+
 /**
  * Reads a table without levels: criteria with points (or a weight), with or without a description: a
  * checklist, or a list of deductions when the points are negative.
@@ -183,7 +187,8 @@ function readRows(list: List, isScored: boolean, part: RubricPart): void {
     const amount = scoreColumn === undefined ? undefined : amountIn(textAt(row[scoreColumn]))
     const value = roles.points === undefined ? head.points : (amount?.max ?? amount?.min)
     const weight = readWeight(grid, header, roles.weight, row) ?? headWeight(head)
-    const isNamed = value === undefined && weight.weight === undefined && description === undefined
+    const isGate = scoreColumn !== undefined && YES_OR_NO.test(textAt(row[scoreColumn]))
+    const isNamed = value === undefined && weight.weight === undefined && description === undefined && !isGate
     if (isScored && isNamed && (isBold(row) || !boldGroups)) {
       open(head.title)
       return

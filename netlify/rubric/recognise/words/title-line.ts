@@ -15,12 +15,12 @@ const LABEL =
   /^(?:student|name|nombre|nome|nom|naam|group|team|grupo|equipo|groupe|teacher|instructor|author)s?\b[^:：]{0,20}(?:[:：]|[#_]+\s*$|$)/iu
 
 /** No form field, day, number, item with points, total or file's name. What names a rubric may begin like one: "Student rubric". */
-export function isTitleLine(line: string): boolean {
+export function isTitleLine(line: string, isHeading = false): boolean {
   const text = line.trim()
   if (!/\p{L}/u.test(text) || isFormField(text) || FILE.test(text)) return false
   if (namesRubric(text)) return true
   if (totalWord(text) || parseAmount(text) || LABEL.test(text)) return false
-  if (splitTail(text, false)) return false
+  if (!isHeading && splitTail(text, false)) return false
   return !isDay(text)
 }
 
