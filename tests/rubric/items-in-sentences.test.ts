@@ -146,6 +146,22 @@ describe('on paper', () => {
     ])
   })
 
+  it('V behind IV is a number, and no letter', async () => {
+    const parts = ['I. Beds', 'II. Paths', 'III. Seeds', 'IV. Water', 'V. Tools', 'VI. Bees']
+    const rows = parts.flatMap((part): Line[] => [
+      [60, `${part}: 20 pts`],
+      [80, 'A. Are they as they should be?'],
+    ])
+    expect(await readPages([HEAD, ...rows])).toEqual([
+      'Beds #20: 20',
+      'Paths #20: 20',
+      'Seeds #20: 20',
+      'Water #20: 20',
+      'Tools #20: 20',
+      'Bees #20: 20',
+    ])
+  })
+
   it('brackets around a blank stand in their line', async () => {
     const blank = (x: number, y: number, before: string, after: string) =>
       text(x, y, `${before} [`) + text(x + 220, y, `] ${after}`)

@@ -134,3 +134,106 @@ describe('numbered headings with a paragraph each', () => {
     })
   })
 })
+
+describe('a list', () => {
+  it('holds the criteria of which a small table gives the overview', async () => {
+    const text = `# Garden rubric
+
+| Item | Points Possible |
+| --- | --- |
+| Part (1) - Beds | 20 points (or 5% of the grade) |
+| Part (2) - Paths | 30 points (or 8% of the grade) |
+
+Part 1: Beds (20 points). The least that is asked for.
+
+- Digging (15 points)
+- Weeding (5 points)
+
+Part 2: Paths (30 points). The least that is asked for.
+
+- Raking (10 points)
+- Sweeping (20 points)
+`
+    expect((await read(text, 'rubric.md')).map((rubric) => rubric.slice(2))).toEqual([
+      [
+        'Digging #15 [Part 1: Beds]: 15',
+        'Weeding #5 [Part 1: Beds]: 5',
+        'Raking #10 [Part 2: Paths]: 10',
+        'Sweeping #20 [Part 2: Paths]: 20',
+      ],
+    ])
+  })
+
+  it('is what a table with other points is not the overview of', async () => {
+    const text = `# Garden rubric
+
+| Item | Points |
+| --- | --- |
+| Beds | 25 |
+| Paths | 30 |
+
+Beds:
+
+- Digging (15 points)
+- Weeding (5 points)
+
+Paths:
+
+- Raking (10 points)
+- Sweeping (20 points)
+`
+    expect((await read(text, 'rubric.md')).map((rubric) => rubric.slice(2))).toEqual([
+      ['Beds #25: 25', 'Paths #30: 30'],
+    ])
+  })
+
+  it('below each of the letters that are grades says what they ask for', async () => {
+    const text = `# Garden rubric
+
+## Is there a garden?
+
+1. Yes: the grade is A, B or C
+2. No, none: the grade is D or F
+3. No tools: the grade is I
+
+# A
+
+- All beds are dug.
+
+# B
+
+- Most beds are dug.
+
+# C
+
+- Some beds are dug.
+
+# D
+
+- One bed is dug.
+
+# F
+
+- No bed is dug.
+
+## No tools (I)
+
+- Nothing can be dug.
+`
+    const [rubric, other] = (await extract(text, 'rubric.md')).rubrics
+    expect(other).toBeUndefined()
+    expect(rubric?.kind).toBe('holistic')
+    expect(
+      rubric?.criteria.map(({ levels }) => levels.map(({ label, descriptor }) => [label, descriptor])),
+    ).toEqual([
+      [
+        ['A', 'All beds are dug.'],
+        ['B', 'Most beds are dug.'],
+        ['C', 'Some beds are dug.'],
+        ['D', 'One bed is dug.'],
+        ['F', 'No bed is dug.'],
+        ['No tools (I)', 'Nothing can be dug.'],
+      ],
+    ])
+  })
+})

@@ -4,6 +4,7 @@ import { refuse } from '../read/refuse.ts'
 import { readByShape } from './by-shape.ts'
 import { composeRubrics, type Placed } from './compose.ts'
 import { continued } from './continued.ts'
+import { isOverview } from './evidence/overview-table.ts'
 import { withSiblings } from './evidence/sibling-tables.ts'
 import { readTickTable } from './grid/tick-table.ts'
 import { readCanvas, readMoodle } from './interchange.ts'
@@ -89,8 +90,13 @@ export function recogniseParts(content: DocumentContent, signal?: AbortSignal, f
       if (part && !looksAlike(part)) placed.push({ part, block: index })
     })
   }
-  if (placed.length === 0 && mostlyText(content)) {
-    const outlines = readOutlines(content, namedRubric, namedFile)
+  const [only, another] = placed
+  const isAlone = only !== undefined && !another && only.part.criteria.length <= MAX_OVERVIEW
+  if ((placed.length === 0 || (isAlone && namedRubric)) && mostlyText(content)) {
+    const outlines = readOutlines(content, namedRubric, namedFile).filter(
+      (outline) => !only || isOverview(blocks[only.block], outline),
+    )
+    if (outlines.length > 0) placed.length = 0
     const isOther = ({ part, block }: Placed) =>
       looksAlike(part) ||
       isQuestions(part) ||
@@ -104,6 +110,8 @@ export function recogniseParts(content: DocumentContent, signal?: AbortSignal, f
 const isNaming = (block: Block | undefined): boolean =>
   block?.kind === 'text' && block.text.length <= 120 && !/[.;]$/.test(block.text) && namesRubric(block.text)
 
+/** A table of more rows is no overview. */
+const MAX_OVERVIEW = 10
 const MAX_SHORT_DOCUMENT = 6000
 
 /**

@@ -6,6 +6,7 @@ import { type LevelHead, parseLevelHead } from '../words/level-head.ts'
 import { ordinalLevel } from '../words/level-words.ts'
 import { splitAmount, splitHead, splitTail } from '../words/split-amount.ts'
 import { isFormField, isPointsWord, isSectionWord, totalWord } from '../words/words.ts'
+import { romanRanks } from './roman-numbers.ts'
 
 /** A line of a document with the lines that stand under it. */
 export interface OutlineNode {
@@ -32,6 +33,7 @@ export function outlineTree(content: DocumentContent): OutlineNode[] {
   const root: OutlineNode[] = []
   const stack: OutlineNode[] = []
   let lines = 0
+  const ranked = romanRanks()
   // Where a dash begins an item of words, "- 5 points: …" is an item too, and nothing is taken off.
   const dashes = content.blocks.some(
     (block) =>
@@ -43,7 +45,7 @@ export function outlineTree(content: DocumentContent): OutlineNode[] {
       stack.length = 0
       continue
     }
-    const rank = block.heading ?? (block.listDepth === undefined ? 9 : 10 + block.listDepth)
+    const rank = block.heading ?? ranked(block.text, block.listDepth === undefined ? 9 : 10 + block.listDepth)
     const texts = block.text
       .split('\n')
       .map((line) => withoutBlank(line.trim()))

@@ -8,6 +8,7 @@ import { levelRank } from '../words/level-words.ts'
 import { namesRubric, totalWord } from '../words/words.ts'
 import { type GradingSection, gradingSections, isItem } from './grading-sections.ts'
 import { groupedItems } from './grouped-items.ts'
+import { letterGrades } from './letter-grades.ts'
 import { criterionOf, isScaleOf, levelOf } from './outline-criterion.ts'
 import { blockOf, checklist, described, listed } from './outline-lists.ts'
 import { nested } from './outline-nesting.ts'
@@ -65,6 +66,9 @@ function readOutline(
   collect(graded, undefined, part)
   part.criteria = withoutGradeScale(withoutContents(part.criteria))
   const levelled = part.criteria.filter((criterion) => criterion.levels.length >= 2)
+  const grades = namedRubric && part.criteria.every(({ points }) => !points) ? letterGrades(tree) : undefined
+  if (grades)
+    return { part: holistic(part, { nodes: grades, parent: undefined }), block: blockOf(content, tree[0]) }
   if (levelled.length === 0 && part.criteria.length < 2) {
     const scale = findScale(tree)
     if (scale && (namedRubric || scale.nodes.some((node) => node.level?.head.amount))) {
