@@ -13,12 +13,12 @@ import { filledCells } from './ruled/filled-cells.ts'
 import { type Angle, fromFrame, toFrame } from './ruled/frames.ts'
 import { ruledTables } from './ruled/ruled-tables.ts'
 import { type Rules, toRules } from './ruled/rules.ts'
-import { partTouching } from './ruled/touching-words.ts'
 import { blankLines } from './text/blank-lines.ts'
 import { withBracketBlanks } from './text/bracket-blanks.ts'
 import { joinMarks, joinSentences, type Line, toLines, toRows } from './text/lines.ts'
 import { withMarks } from './text/list-marks.ts'
 import { withFractions } from './text/stacked-fractions.ts'
+import { partTouching } from './text/touching-words.ts'
 import { toWords, type Word } from './text/words.ts'
 
 /** What stands on one page: tables, and the lines of text outside them in reading order. */

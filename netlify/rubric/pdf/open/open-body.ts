@@ -6,6 +6,7 @@ import { isNumeric } from '../text/numeric.ts'
 import { type Columns, columnsOf } from './open-columns.ts'
 import { type Draft, toDraft } from './open-drafts.ts'
 import type { Row } from './open-regions.ts'
+import { rowStarts } from './row-starts.ts'
 import { partSpanningColumn } from './spanning-column.ts'
 
 /** The body of a table without cell borders: which lines of text are one row, and which columns a cell takes. */
@@ -39,7 +40,8 @@ export function buildBody(rows: Row[], columns: Columns, rules: number[], known?
 function buildRows(rows: Row[], columns: Columns, rules: number[], known?: RowSigns): Body {
   const lines = mergeOverlapping(rows.map((row) => toDraft(row, columns)))
   const rowSigns = known ?? findRowSigns(lines, rules)
-  const merged = mergeWrapped(lines, columns, rules, rowSigns)
+  const starts = rowStarts(lines, rules, known !== undefined)
+  const merged = starts ? starts.map(joinDrafts) : mergeWrapped(lines, columns, rules, rowSigns)
   const drafts = rowSigns ? spanHeadings(merged, columns, known ? 1 : 0) : merged
   const cells = drafts.flatMap((draft, row) =>
     [...draft.cells].map(
@@ -141,12 +143,15 @@ function mergeGroups(drafts: Draft[], columns: Columns, groups: Draft[][]): Draf
   })
   if (wrapped < 0.4 * pairs) return drafts
   return groups.flatMap((group, i) => {
-    const first = group[0]
-    if (!joinable[i] || !first) return group
-    const whole = copy(first)
-    for (const draft of group.slice(1)) append(whole, draft)
-    return [whole]
+    const [first, ...others] = group
+    return joinable[i] && first ? [joinDrafts([first, ...others])] : group
   })
+}
+
+function joinDrafts([first, ...others]: readonly [Draft, ...Draft[]]): Draft {
+  const whole = copy(first)
+  for (const draft of others) append(whole, draft)
+  return whole
 }
 
 /** Undefined when nothing on the page tells rows of several lines apart. */

@@ -11,6 +11,7 @@ import { type Columns, columnsOf, findColumns, withHeadings } from './open-colum
 import { type Continued, continueTable, rowText } from './open-continued.ts'
 import { buildHeader } from './open-header.ts'
 import { CAPTION, findRegions, makeRow, type Region, type Row } from './open-regions.ts'
+import { partRow } from './touching-cells.ts'
 
 /** Tables without cell borders: columns by white space, rows by lines of text and what horizontal rules there are. */
 
@@ -189,9 +190,10 @@ function joinSigns(lines: Line[]): Line[] {
   return joined
 }
 
-function toTable(region: Region, rules: Rules): PageTable | undefined {
-  const inked = findColumns(region.rows)
-  if (!inked || !isTable(region, inked)) return undefined
+function toTable(found: Region, rules: Rules): PageTable | undefined {
+  const inked = findColumns(found.rows)
+  if (!inked || !isTable(found, inked)) return undefined
+  const region = { ...found, rows: found.rows.map((row) => partRow(row, inked)) }
   const headerRows = countHeaderRows(region, inked)
   const columns = withHeadings(inked, region.rows.slice(0, headerRows))
   const partial = rules.horizontal.filter((r) => r.at > region.box[1] - 4 && r.at < region.box[3] + 4)

@@ -42,13 +42,15 @@ export function joinLines(lines: Line[], { room, dropHyphen, spaced = false }: J
       text += ` ${line.text}`
     } else if (spaced && isBroken(previous, line, room)) {
       text += line.text
+    } else if (follows(previous, line) && isHyphenated(previous, line)) {
+      // However much room the ink of the column seems to leave.
+      const before = previous.text.split(' ').at(-1) ?? ''
+      const after = line.text.split(' ')[0] ?? ''
+      text = dropHyphen(before, after) ? text.slice(0, -1) + line.text : text + line.text
     } else if (follows(previous, line) && isWrapped(previous, line, room) && !isSetApart(above, line, room)) {
       const last = text.slice(text.lastIndexOf('\n') + 1)
-      if (HYPHEN.test(last)) {
-        const before = last.split(' ').at(-1) ?? ''
-        const after = line.text.split(' ')[0] ?? ''
-        text = dropHyphen(before, after) ? text.slice(0, -1) + line.text : text + line.text
-      } else if (/[\p{L}\p{N}][–—]$/u.test(last)) text += line.text
+      if (HYPHEN.test(last)) text += line.text
+      else if (/[\p{L}\p{N}][–—]$/u.test(last)) text += line.text
       else if (isIdeograph(text.at(-1)) || isIdeograph(line.text[0])) text += line.text
       else text += ` ${line.text}`
     } else text += `\n${line.text}`
@@ -57,6 +59,9 @@ export function joinLines(lines: Line[], { room, dropHyphen, spaced = false }: J
   }
   return text.replace(LEADERS, '').trim()
 }
+
+/** A line ends inside of a word, or of a compound. */
+const isHyphenated = (line: Line, next: Line): boolean => HYPHEN.test(line.text) && /^\p{Ll}/u.test(next.text)
 
 /** Whether most of the lines that the width of a cell broke have their space before the next line. */
 export function paintsSpaces(cells: readonly { lines: readonly Line[] }[]): boolean {

@@ -1,5 +1,8 @@
 import { linesOf, type PageLayout } from '../page-layout.ts'
 
+/** What words that keep their hyphen begin with in English: "well-organized"; no word is broken there. */
+const COMPOUND = /^(?:well|ill|self)$/
+
 /**
  * Whether a hyphen at the end of a line belongs to the word. The document itself says so where the word occurs
  * a second time; otherwise only programs that are known to break words are taken to have put it there.
@@ -17,6 +20,7 @@ export function toHyphenRule(
     const start = before.slice(0, -1)
     if (known.has(bare(before + after))) return false
     if (known.has(bare(start + after))) return true
+    if (COMPOUND.test(bare(start)) && !/^(?:ness|ish)/.test(after)) return false
     return hyphenates && /^\p{L}+$/u.test(bare(start))
   }
 }
