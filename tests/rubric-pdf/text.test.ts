@@ -141,9 +141,12 @@ describe('words and lines', () => {
   })
 
   test('writes ligatures as letters', async () => {
-    expect(paragraphs(await read(text(50, 700, 'e\ufb03cient \ufb02ow', { font: 'F3' })))).toEqual([
-      'efficient flow',
-    ])
+    for (const [written, seen] of [
+      ['e\ufb03cient \ufb02ow', 'efficient flow'],
+      ['Insu\u001cciente, trade-o\u001bs', 'Insuficiente, trade-offs'],
+    ] as const) {
+      expect(paragraphs(await read(text(50, 700, written, { font: 'F3' })))).toEqual([seen])
+    }
   })
 
   test('names the document by its title', async () => {

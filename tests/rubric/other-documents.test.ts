@@ -177,3 +177,10 @@ it('refuses a report of what people got, though it is called one of a rubric', a
   const heading = ['| StudentId | StudentName | Component | RubricLevel | Grade |', '|---|---|---|---|---|']
   await refuses(['# Rubric results', ...heading, ...rows].join('\n'), 'rubric.md')
 })
+
+it('refuses the table of contents of a document about rubrics', async () => {
+  const pages = ['Papers', 'Plan of the Work', 'Sources', 'Machine', 'Report', 'Talk', 'Bonus']
+  const rows = pages.map((name, at) => `| ${name} | ${2 + Math.floor(at * 0.7)} |`)
+  const head = ['# Project rubrics', '## Table of Contents', '| Papers | 1 |', '|---|---|']
+  await refuses([...head, ...rows, '## Papers', long].join('\n'), 'rubric.md')
+})
