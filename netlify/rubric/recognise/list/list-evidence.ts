@@ -4,6 +4,7 @@ import { headingOf } from '../grid/columns.ts'
 import type { Header } from '../grid/header.ts'
 import { filledCells, type Grid, type Row, textAt } from '../grid.ts'
 import type { StatedTotal } from '../part.ts'
+import { statedIn } from '../stated-total.ts'
 import { BOUND, parseAmount } from '../words/amount.ts'
 import { parseCriterion } from '../words/criterion-title.ts'
 import { amountIn } from '../words/item-amount.ts'
@@ -17,6 +18,7 @@ import {
   isPointsWord,
   isStrongCriterionWord,
   isWeightWord,
+  totalWord,
 } from '../words/words.ts'
 import { isBareList } from './bare-list.ts'
 import { sumRows } from './sum-rows.ts'
@@ -88,15 +90,16 @@ export function believe(list: List, named: Named): { evidence: number; isScored:
   const isScored =
     scored >= leastItems(named) && scored >= (column === undefined ? titled : rated).length * 0.5
   const strong = isStrongCriterionWord(heading(title)) || isStrongCriterionWord(heading(roles.description))
-  const pointsNamed =
-    isPointsWord(heading(roles.points)) ||
-    isWeightWord(heading(roles.weight)) ||
-    /\b(?:points?|marks?)\b/.test(fold(heading(roles.points)))
   const heads = header.bottom > 0 ? (grid.rows[header.top] ?? []).map(textAt) : []
   // "Points" over nothing waits for those that somebody will give.
   const waits = (text: string, at: number) =>
     isPointsWord(text) &&
     rows.filter((row) => isPlaceholder(textAt(row[at]))).length >= Math.max(2, rows.length * 0.8)
+  const pointsNamed =
+    isPointsWord(heading(roles.points)) ||
+    isWeightWord(heading(roles.weight)) ||
+    /\b(?:points?|marks?)\b/.test(fold(heading(roles.points))) ||
+    (column === undefined && inTitle > 0 && heads.some(waits))
   const drops = heads.some((text, at) => isDropWord(text) || waits(text, at))
   const ticks = heads.some((text) => /\p{L}\s*\/\s*\p{L}/u.test(text) && isDropWord(text))
   const boxes = titled.filter((row) => row.some((cell) => /^[☐□◯○⬜]|^\[\s?\]/.test(textAt(cell)))).length
@@ -182,7 +185,9 @@ export function totalEvidence(
   let sum = 0
   let count = 0
   for (const row of grid.rows.slice(from)) {
-    const value = parseAmount(textAt(row[column]))?.max
+    const text = textAt(row[column])
+    // "Total: 100" stands in the column of points itself.
+    const value = parseAmount(text)?.max ?? (totalWord(text) ? statedIn(text) : undefined)
     if (value === undefined) continue
     const closes = isSummary(row) || (textAt(row[titleColumn]) === '' && count >= 2)
     if (closes && count >= 2 && isSameSum(sum, value))

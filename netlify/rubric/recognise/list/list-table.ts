@@ -23,6 +23,7 @@ import {
   isWeightWord,
 } from '../words/words.ts'
 import { believe, type List, leastItems, type Named, totalEvidence } from './list-evidence.ts'
+import { withPointsInNames } from './points-in-names.ts'
 import { shareRows } from './share-rows.ts'
 import { sumRows } from './sum-rows.ts'
 import { closingRow, isSummary } from './summary-row.ts'
@@ -47,7 +48,7 @@ export function readListTable(given: Grid, named: Named, wrapped: boolean): Rubr
   const pointsAt = columnRoles(given, header, []).points
   const grid = pointsAt === undefined ? given : joinMergedRows(given, header.bottom, pointsAt)
   const body: Grid = { ...grid, rows: grid.rows.filter((row, at) => at < header.bottom || !isSummary(row)) }
-  const roles = columnRoles(body, header, [])
+  const roles = withPointsInNames(body, header.bottom, columnRoles(body, header, []), wrapped)
   if (roles.title === undefined) return undefined
   const closing = closingRow(grid.rows.slice(header.bottom), roles.points)
   const list: List = { grid, header, roles, title: roles.title, wrapped, closing }
@@ -229,7 +230,10 @@ function leadingSection({ grid, header, title }: List): string | undefined {
   const last = rows.findLastIndex((row) => filledCells(row).length > 1 && !isSummary(row))
   const grouped = rows.some((row, at) => at < last && filledCells(row).length === 1 && !isSummary(row))
   const lead = headingOf(grid, header, title)
-  return grouped && lead !== '' && !isCriterionWord(lead) && !isFormField(lead) ? lead : undefined
+  // "Description (points)"
+  const name = lead.replace(/\s*\([^()]*\)$/, '')
+  const isRole = isCriterionWord(name) || isDescriptionWord(name)
+  return grouped && lead !== '' && !isRole && !isFormField(lead) ? lead : undefined
 }
 
 /** "Motion / • start / • stop" beside "Points / • 1 point / • 2 points": a criterion for each item. */

@@ -1,4 +1,5 @@
 import { isSameSum } from '../../same-sum.ts'
+import { splitAmount } from '../words/split-amount.ts'
 import { isSectionWord, totalWord } from '../words/words.ts'
 import type { OutlineNode } from './outline-tree.ts'
 
@@ -42,22 +43,27 @@ function groupsOf(nodes: readonly OutlineNode[]): SumGroup[] {
     let end = at + 1
     let left = worth(head)
     for (let next = nodes[end]; next && left > 0.005; next = nodes[++end]) left -= worth(next)
-    if (!isSameSum(left, 0) || end < at + 3) return []
-    groups.push({ head, items: nodes.slice(at + 1, end) })
-    at = end
+    // What is nested already needs nothing behind it.
+    const isNested = isSameSum(sum(head.children.filter(isCounted)), worth(head))
+    if (!isNested && (!isSameSum(left, 0) || end < at + 3)) return []
+    groups.push({ head, items: isNested ? [] : nodes.slice(at + 1, end) })
+    at = isNested ? at + 1 : end
   }
   return groups
 }
 
-/** It is called a part, or has no number, or nothing below it, where the lines that follow all have. */
+/** It is called a part, or has no number, nothing below it or its points at the other end, unlike all that follow. */
 function isGroup({ head, items }: SumGroup): boolean {
   const [word = ''] = head.text.split(/[\s:]+/)
   return (
     isSectionWord(word) ||
     (!NUMBERED.test(head.text) && items.every(({ text }) => NUMBERED.test(text))) ||
-    (head.children.length === 0 && items.every(({ children }) => children.length > 0))
+    (head.children.length === 0 && items.every(({ children }) => children.length > 0)) ||
+    (endOf(head) === 'tail' && items.every((item) => endOf(item) === 'head'))
   )
 }
+
+const endOf = ({ text }: OutlineNode) => splitAmount(text, false)?.at
 
 function isCounted({ amount, text }: OutlineNode): boolean {
   const value = amount?.max ?? 0

@@ -133,8 +133,9 @@ function collect(nodes: readonly OutlineNode[], section: string | undefined, par
   const isTitle = isTitled(nodes)
   const scales = new Set(nodes.filter(hasScale))
   const isSummed = nodes.some((node) => isSumOf(node, node.children.filter(isScored)))
-  const under = ({ title, rank, children }: OutlineNode) =>
+  const under = ({ text, title, rank, children }: OutlineNode) =>
     namesRubric(title) ||
+    totalWord(text) === 'total' ||
     (rank === 1 && isTitle) ||
     (rank === 9 && isRunning(title)) ||
     (whole && section === undefined && children.some(hasScored))

@@ -79,8 +79,12 @@ const VULGAR: Record<string, number> = { '¼': 0.25, '½': 0.5, '¾': 0.75, '⅓
 function parseSize(body: string): number | undefined {
   const mixed = /^(?:(\d+)\s+)?(\d+)\s?\/\s?(\d+)$/.exec(body)
   if (mixed) {
+    const above = Number(mixed[2])
     const below = Number(mixed[3])
-    return below === 0 ? undefined : Number(mixed[1] ?? 0) + Number(mixed[2]) / below
+    if (below === 0) return undefined
+    // "4/4" is four of four: nobody writes a whole as a fraction.
+    if (mixed[1] === undefined && above >= below) return below
+    return Number(mixed[1] ?? 0) + above / below
   }
   const vulgar = /^(\d*)\s?([¼½¾⅓⅔])$/.exec(body)
   if (vulgar) return Number(vulgar[1] || 0) + (VULGAR[vulgar[2] ?? ''] ?? 0)

@@ -54,6 +54,9 @@ export function headingRole(folded: string): HeadingRole | undefined {
   if (folded.length > 60) return undefined
   const tokens = folded
     .replace(/\([^()]*\)/g, ' ')
+    // "Point scale for each section"
+    .replace(/\bpoints? scale\b/g, 'points possible')
+    .replace(/\b(?:for|per) (?:each|every) \p{L}+$/u, ' ')
     .replace(/\b([ld]')/g, '$1 ')
     .split(/[\s/&|,:;.*()[\]–—-]+/u)
     .filter(Boolean)

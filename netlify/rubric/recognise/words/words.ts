@@ -195,7 +195,7 @@ const isOneScaleWord =
   مستوى الاداء, مستويات الاداء, مستوى الانجاز, مستويات الانجاز, المستوى, المستويات, التقدير, רמה, רמות, רמת ביצוע, רמות ביצוע, סולם,
   ${more.SCALES}`)
 
-/** "Deductions Total": the total of a group that the words before name. */
+/** "Deductions Total", "Core total (Parts 1–4)": the total of a group that the words before name. */
 const GROUP_TOTAL = /^(?:\p{L}[\p{L}'/&-]*\s){1,3}(?:sub[- ]?)?total$/u
 /** Names of the whole, so that their total is the total. */
 const WHOLE =
@@ -203,6 +203,10 @@ const WHOLE =
 
 const TOTAL =
   /^(grand |overall |final |sub[- ]?|max(imum)? |rubric |(?:section|part|category|page|task|group|criteria) )?(total(e|es|s)?|totaal|gesamt|gesamtpunktzahl|gesamtpunkte|gesamtsumme|summe|suma|sum|soma|score total|puntaje total|puntuacion total|puntuacion (?:obtenida|final|maxima)|puntaje (?:obtenido|final|maximo)|calificacion (?:final|obtenida|total)|percent(?:age)? out of|nota final|note finale|note totale|final (score|grade|mark)|overall (score|grade)|pontuacao total|points possible|possible points|zwischensumme|zwischennote|schlussnote|gesamtnote|subtotaal|endnote|eindcijfer|总分|合计|总计|小计|總分|合計|满分|sous[- ]total|المجموع(?: الكلي)?|الاجمالي|الدرجة الكلية|סך הכו?ל|סה["״]כ|tong (?:điem|cong|so điem))(?![\p{Ll}])/u
+
+/** "Graded out of 20 points." */
+const OUT_OF_TOTAL =
+  /^(?:(?:it|this)(?: \p{L}+)? (?:is|will be) )?(?:graded|marked|scored|assessed) out of (?:a total of )?\d+(?: \p{L}+)?\.?$/u
 
 const isOtherTotal = matcher(more.TOTALS)
 /** What is longer says more than a total, and takes long to compare with words. */
@@ -213,9 +217,9 @@ export function totalWord(text: string): 'total' | 'subtotal' | undefined {
   // "[+2] Total revenue is reported" is a criterion.
   if (/^\s*[([（【]\s*[-+−]?\d[^)\]）】]*[)\]）】]/u.test(text)) return undefined
   const folded = fold(text).replace(/^[^\p{L}]+/u, '')
-  if (GROUP_TOTAL.test(folded.replace(/\s*[:：]$/u, '')) && !TOTAL.test(folded))
-    return WHOLE.test(folded) ? 'total' : 'subtotal'
-  if (text.length <= MAX_TOTAL && isOtherTotal(text)) return 'total'
+  const name = folded.replace(/\s*(?:\([^()]{1,40}\))?\s*[:：]?$/u, '')
+  if (GROUP_TOTAL.test(name) && !TOTAL.test(folded)) return WHOLE.test(folded) ? 'total' : 'subtotal'
+  if (text.length <= MAX_TOTAL && (isOtherTotal(text) || OUT_OF_TOTAL.test(folded))) return 'total'
   if (!TOTAL.test(folded) || folded.length > MAX_TOTAL) return undefined
   return /^(sub|zwischen|小计|sous|section|part|category|page|task|group|criteria)/.test(folded)
     ? 'subtotal'
