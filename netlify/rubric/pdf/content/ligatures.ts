@@ -1,12 +1,21 @@
 import type { Glyph } from './page-content.ts'
 
 /**
+ * TeX's fonts may give the codes of their ligatures for text, which no text has: control characters.
  * Browsers that print to PDF write a ligature without the letters that it stands for: its code means U+0000, or
  * U+FFFD. What it stands for shows in how wide it is, for a ligature is as wide as its letters are, and in the
  * letters that follow it.
  */
 
 const UNREAD = /^[\0\ufffd]$/
+/** Of TeX's T1 encoding. */
+const TEX_LIGATURES: Record<string, string> = {
+  '\u001b': 'ff',
+  '\u001c': 'fi',
+  '\u001d': 'fl',
+  '\u001e': 'ffi',
+  '\u001f': 'ffl',
+}
 const SHAPES = ['ff', 'fi', 'fl', 'ffi', 'ffl', 'tt', 'ti'] as const
 type Shape = (typeof SHAPES)[number]
 /** "i" and "l" are mostly of one width. */
@@ -23,7 +32,11 @@ const NEAR_BY_GUESS = 0.08
 /** The glyphs of a page, with the letters of its ligatures where the document leaves them out. */
 export function withLigatures(glyphs: readonly Glyph[]): Glyph[] {
   const unread = new Map<Glyph['font'], Map<number, number[]>>()
-  glyphs.forEach(({ text, code, font }, at) => {
+  const whole = [...glyphs]
+  glyphs.forEach((glyph, at) => {
+    const { text, code, font } = glyph
+    const known = TEX_LIGATURES[text]
+    if (known && followedBy(glyphs, at).inWord) whole[at] = { ...glyph, text: known }
     if (code === undefined || !UNREAD.test(text)) return
     const codes = unread.get(font) ?? new Map<number, number[]>()
     unread.set(font, codes)
@@ -31,7 +44,6 @@ export function withLigatures(glyphs: readonly Glyph[]): Glyph[] {
     if (places) places.push(at)
     else codes.set(code, [at])
   })
-  const whole = [...glyphs]
   if (unread.size === 0) return whole
   const widths = letterWidths(glyphs, unread)
   const others = [...widths.values()].flatMap(({ f, i }) => (f && i ? [f / i] : []))
@@ -101,7 +113,7 @@ function followedBy(glyphs: readonly Glyph[], at: number): { text: string; inWor
     text += glyphs[next]?.text ?? ''
   }
   const before = touch(glyphs[at - 1], glyphs[at]) ? (glyphs[at - 1]?.text ?? '') : ''
-  return { text, inWord: /^\p{L}/u.test(text) || /\p{L}$/u.test(before) }
+  return { text, inWord: /^\p{Ll}/u.test(text) || /\p{L}$/u.test(before) }
 }
 
 function touch(before: Glyph | undefined, after: Glyph | undefined): boolean {

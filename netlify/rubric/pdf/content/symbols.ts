@@ -47,20 +47,9 @@ const DINGBATS: Record<string, string> = {
   v: '❖',
 }
 
-/** Ligatures of TeX's T1 encoding, where a PDF gives their codes for text (no text has control characters). */
-const TEX_LIGATURES: Record<string, string> = {
-  '\u001b': 'ff',
-  '\u001c': 'fi',
-  '\u001d': 'fl',
-  '\u001e': 'ffi',
-  '\u001f': 'ffl',
-}
-
-/** What a character is seen as that its font does not say rightly; any other text as it is. */
+/** What a character of a symbol font is seen as; any other text as it is. */
 export function seenAs(text: string, font: string): string {
   if (text.length !== 1) return text
-  const ligature = TEX_LIGATURES[text]
-  if (ligature) return ligature
   if (/dingbats/i.test(font)) return DINGBATS[text] ?? text
   const code = text.charCodeAt(0)
   if (code >= 0xf020 && code <= 0xf0ff) return SIGNS[code - 0xf000] ?? text
