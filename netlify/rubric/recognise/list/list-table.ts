@@ -1,6 +1,5 @@
 import type { RubricCriterion } from '../../../../src/shared/rubric.ts'
 import { BULLETS, LEADING_BULLET } from '../../bullets.ts'
-import type { TableCell } from '../../document.ts'
 import { columnRoles, headingOf } from '../grid/columns.ts'
 import { joinMergedRows } from '../grid/stacked-cells.ts'
 import { filledCells, type Grid, type Row, textAt, widthIn } from '../grid.ts'
@@ -11,28 +10,16 @@ import { cleanText } from '../words/clean.ts'
 import { parseCriterion, parseDescribed, sharedNames } from '../words/criterion-title.ts'
 import { amountIn } from '../words/item-amount.ts'
 import { headWeight, readWeight } from '../words/weight.ts'
-import {
-  fold,
-  isCriterionWord,
-  isDescriptionWord,
-  isDropWord,
-  isFormField,
-  isPlaceholder,
-  isPointsWord,
-  isStrongCriterionWord,
-  isWeightWord,
-} from '../words/words.ts'
+import { fold, isDropWord, isFormField, isPlaceholder } from '../words/words.ts'
 import { believe, type List, leastItems, type Named, totalEvidence } from './list-evidence.ts'
+import { belowHead, headerRow, leadingSection, MOST, repeats } from './list-head.ts'
+import { parallelItems } from './parallel-items.ts'
 import { withPointsInNames } from './points-in-names.ts'
 import { shareRows } from './share-rows.ts'
 import { sumRows } from './sum-rows.ts'
 import { closingRow, isSummary } from './summary-row.ts'
 
-const ITEM = new RegExp(`^\\s*[${BULLETS}-]\\s+`, 'u')
 const MARK = new RegExp(`^(?:[☐◯⬜${BULLETS}]|\\[\\s?\\])\\s*`, 'u')
-
-/** "Max. grade = 100": the heading of a column of points says what they add up to. */
-const MOST = /\bmax(?:imum)?\.?(?:\s\p{L}+)?\s*[=:]\s*(\d+)$/iu
 
 /** In place of points: what must be there, and gives none. */
 const YES_OR_NO =
@@ -83,18 +70,6 @@ export function readListTable(given: Grid, named: Named, wrapped: boolean): Rubr
   )
   if (values.length > 0 && (values.every((value) => value <= 0) || deducts)) part.kind = 'deduction'
   return part
-}
-
-/** The row below a heading, some of whose cells may be more than a row high. */
-function belowHead(grid: Grid, top: number): number {
-  const head = new Set(grid.rows[top])
-  const reaches = (row: Row | undefined) => {
-    const cells = filledCells(row ?? [])
-    return cells.length > 1 && cells.filter((cell) => !head.has(cell)).length <= 1
-  }
-  let bottom = top + 1
-  while (reaches(grid.rows[bottom])) bottom++
-  return bottom
 }
 
 function readRows(list: List, isScored: boolean, part: RubricPart): void {
@@ -221,88 +196,4 @@ const isNumber = (cell: Row[number]): boolean => /^\d{1,3}(?:\.\d{1,2})*[.)]?$/.
 /** What "2.5 Details" has in common with the items beside it: "2.". */
 function stepOf(text: string): string | undefined {
   return /^(\d+\.(?:\d+\.)*)\d+[.)]?\s/.exec(text)?.[1]
-}
-
-/** A heading that names no column heads the first group, when the table has groups. */
-function leadingSection({ grid, header, title }: List): string | undefined {
-  if (header.bottom === 0) return undefined
-  const rows = grid.rows.slice(header.bottom)
-  const last = rows.findLastIndex((row) => filledCells(row).length > 1 && !isSummary(row))
-  const grouped = rows.some((row, at) => at < last && filledCells(row).length === 1 && !isSummary(row))
-  const lead = headingOf(grid, header, title)
-  // "Description (points)"
-  const name = lead.replace(/\s*\([^()]*\)$/, '')
-  const isRole = isCriterionWord(name) || isDescriptionWord(name)
-  return grouped && lead !== '' && !isRole && !isFormField(lead) ? lead : undefined
-}
-
-/** "Motion / • start / • stop" beside "Points / • 1 point / • 2 points": a criterion for each item. */
-function parallelItems(
-  cell: TableCell,
-  beside: TableCell | undefined,
-  wrapped: boolean,
-  above: string | undefined,
-): RubricCriterion[] | undefined {
-  const bullets = (text: string) => text.split('\n').filter((line) => ITEM.test(line))
-  const bare = (text: string) => text.replace(ITEM, '').trim()
-  const items = bullets(textAt(cell))
-  const values = bullets(textAt(beside)).map((line) => parseAmount(bare(line))?.max)
-  if (!beside || items.length === 0 || items.length !== values.length) return undefined
-  const section = ITEM.test(textAt(cell)) ? above : parseCriterion(textAt(cell), wrapped).title
-  return items.flatMap((item, at) => {
-    const points = values[at]
-    if (points === undefined) return []
-    const levels = [level(beside.source, { min: points, max: points })]
-    return [
-      {
-        title: bare(item),
-        ...(section === undefined ? {} : { section }),
-        points,
-        levels,
-        source: cell.source,
-      },
-    ]
-  })
-}
-
-/** The heading once more, in the middle of the list. */
-function repeats(row: Grid['rows'][number], heading: Grid['rows'][number] | undefined): boolean {
-  const same = row.filter((cell, column) => textAt(cell) !== '' && textAt(cell) === textAt(heading?.[column]))
-  return new Set(same).size >= 2 && same.every((cell) => parseAmount(textAt(cell)) === undefined)
-}
-
-/** The row whose cells are headings: the one with most known words before the first row of data. */
-function headerRow(grid: Grid): number | undefined {
-  let best: { at: number; known: number } | undefined
-  for (let at = 0; at < Math.min(6, grid.rows.length - 1); at++) {
-    const row = grid.rows[at] ?? []
-    const cells = filledCells(row)
-    if (cells.some((cell) => parseAmount(textAt(cell)))) break
-    const [only] = cells
-    const lone = cells.length === 1 && only !== row[0] && isStrongCriterionWord(textAt(only))
-    if (cells.length < 2 && !lone) continue
-    const known = cells.filter((cell) => isHeading(textAt(cell))).length
-    const points = row.findIndex(
-      (cell) => isPointsWord(textAt(cell)) || isWeightWord(textAt(cell)) || MOST.test(textAt(cell)),
-    )
-    const below = grid.rows.slice(at + 1).filter((line) => parseAmount(textAt(line[points])) !== undefined)
-    // "Design phases | Points": one known heading is enough over a column of numbers.
-    const enough =
-      lone ||
-      known >= 2 ||
-      (known === 1 && ((grid.table.headerRows ?? 0) > at || (points >= 0 && below.length >= 2)))
-    const worth = known + (points >= 0 && below.length >= 2 ? 1 : 0)
-    if (enough && worth > (best?.known ?? 0)) best = { at, known: worth }
-  }
-  return best?.at
-}
-
-function isHeading(text: string): boolean {
-  return (
-    isCriterionWord(text) ||
-    isPointsWord(text) ||
-    isWeightWord(text) ||
-    isDescriptionWord(text) ||
-    isDropWord(text)
-  )
 }
