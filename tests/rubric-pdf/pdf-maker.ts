@@ -110,7 +110,8 @@ const UNICODE_CMAP = `/CIDInit /ProcSet findresource begin 12 dict begin begincm
 endcmap end end`
 
 /** A ligature is as wide as its letters. */
-const PRINT_WIDTHS = '/DW 520 /W [1 [500 500 556 778] 32 [278] 102 [278] 105 [222] 108 [222]]'
+const PRINT_WIDTHS =
+  '/DW 520 /W [1 [500 500 556 778] 32 [278] 51 [544] 102 [278] 105 [222] 108 [222] 116 [322]]'
 const PRINT_CMAP = `/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Print def /CMapType 2 def
 1 begincodespacerange <0000> <FFFF> endcodespacerange
 4 beginbfchar <0001> <0000> <0002> <0000> <0003> <0000> <0004> <0000> endbfchar
@@ -121,7 +122,8 @@ export interface TextOptions {
   size?: number
   /**
    * F1 Helvetica, F2 bold, F3 any character of the basic plane, each 0.6 of the size wide, F4 the same as dingbats,
-   * F5 as browsers print: codes 1 to 4 are ligatures (fi, fl, ff, ffi) whose letters the font does not tell.
+   * F5 as browsers print: codes 1 to 4 are ligatures (fi, fl, ff, ffi) whose letters the font does not tell, and "3"
+   * is as wide as "ti".
    */
   font?: 'F1' | 'F2' | 'F3' | 'F4' | 'F5'
   color?: string

@@ -49,6 +49,15 @@ describe('words and lines', () => {
     ])
   })
 
+  test('takes digits that stand nowhere but in words for ligatures, where they are as wide', async () => {
+    const words = 'Founda3on of the ques3on in ac3on'
+    const page = (...lines: string[]) =>
+      lines.map((each, i) => text(50, 700 - 40 * i, each, { font: 'F5' })).join('')
+    expect(paragraphs(await read(page(words)))).toEqual(['Foundation of the question in action'])
+    expect(paragraphs(await read(page(words, 'Part 3')))[0]).toBe(words)
+    expect(paragraphs(await read(page('From a4to b4to c4to d')))).toEqual(['From a4to b4to c4to d'])
+  })
+
   test('keeps a list mark and its text together over a tab', async () => {
     const content =
       text(50, 700, '-') + text(70, 700, 'Soil, 5 points') + text(50, 680, 'A') + text(70, 680, 'B')

@@ -1,10 +1,10 @@
 import type { Glyph } from './page-content.ts'
 
 /**
- * TeX's fonts may give the codes of their ligatures for text, which no text has: control characters.
- * Browsers that print to PDF write a ligature without the letters that it stands for: its code means U+0000, or
- * U+FFFD. What it stands for shows in how wide it is, for a ligature is as wide as its letters are, and in the
- * letters that follow it.
+ * What PDFs do not tell of ligatures. TeX's fonts may give their codes for text, which no text has: control
+ * characters. Browsers that print write U+0000 or U+FFFD, and macOS a digit or "+" ("ques3on"), which
+ * then stands nowhere but in words. What such a sign stands for shows in how wide it is, for a ligature is about as
+ * wide as its letters, and in the letters that follow it.
  */
 
 const UNREAD = /^[\0\ufffd]$/
@@ -16,6 +16,9 @@ const TEX_LIGATURES: Record<string, string> = {
   '\u001e': 'ffi',
   '\u001f': 'ffl',
 }
+/** What macOS writes for a ligature. */
+const SIGN = /^[\d+]$/
+const LEAST_SIGNS = 3
 const SHAPES = ['ff', 'fi', 'fl', 'ffi', 'ffl', 'tt', 'ti'] as const
 type Shape = (typeof SHAPES)[number]
 /** "i" and "l" are mostly of one width. */
@@ -28,6 +31,7 @@ const USUAL_F = 1.3
 /** Of the width. Letters are rounded to thousandths of an em. */
 const NEAR = 0.015
 const NEAR_BY_GUESS = 0.08
+const NEAR_IN_WORDS = 0.03
 
 /** The glyphs of a page, with the letters of its ligatures where the document leaves them out. */
 export function withLigatures(glyphs: readonly Glyph[]): Glyph[] {
@@ -37,14 +41,15 @@ export function withLigatures(glyphs: readonly Glyph[]): Glyph[] {
     const { text, code, font } = glyph
     const known = TEX_LIGATURES[text]
     if (known && followedBy(glyphs, at).inWord) whole[at] = { ...glyph, text: known }
-    if (code === undefined || !UNREAD.test(text)) return
+    if (code === undefined || !(UNREAD.test(text) || SIGN.test(text))) return
     const codes = unread.get(font) ?? new Map<number, number[]>()
     unread.set(font, codes)
     const places = codes.get(code)
     if (places) places.push(at)
     else codes.set(code, [at])
   })
-  if (unread.size === 0) return whole
+  for (const codes of unread.values())
+    for (const [code, places] of codes) if (!areLigatures(glyphs, places)) codes.delete(code)
   const widths = letterWidths(glyphs, unread)
   const others = [...widths.values()].flatMap(({ f, i }) => (f && i ? [f / i] : []))
   for (const [font, codes] of unread) {
@@ -54,6 +59,18 @@ export function withLigatures(glyphs: readonly Glyph[]): Glyph[] {
     }
   }
   return whole
+}
+
+/** Whether the signs of one code are none that the text could mean: each in a word, and some in the midst of one. */
+function areLigatures(glyphs: readonly Glyph[], places: readonly number[]): boolean {
+  const [first] = places
+  if (first === undefined || UNREAD.test(glyphs[first]?.text ?? '')) return true
+  if (places.length < LEAST_SIGNS) return false
+  const isLetter = (at: number, beside: number) =>
+    /^\p{Ll}/u.test(glyphs[beside]?.text ?? '') &&
+    touch(glyphs[Math.min(at, beside)], glyphs[Math.max(at, beside)])
+  const sides = places.map((at) => [isLetter(at, at - 1), isLetter(at, at + 1)].filter(Boolean).length)
+  return sides.every((count) => count > 0) && sides.filter((count) => count === 2).length >= LEAST_SIGNS
 }
 
 interface LetterWidths {
@@ -93,10 +110,14 @@ function lettersOf(
   if (!i) return undefined
   const f = known.f ?? i * usualF
   const letter: Record<string, number | undefined> = { f, i, l: known.l ?? i, t: known.t }
-  const near = known.f ? NEAR : NEAR_BY_GUESS
+  const unknown = UNREAD.test(glyphs[places[0] as number]?.text ?? '')
+  const near = (shape: Shape): number => {
+    if (!unknown) return known.f || !shape.includes('f') ? NEAR_IN_WORDS : 0
+    return known.f || shape.includes('t') ? NEAR : NEAR_BY_GUESS
+  }
   const off = (shape: Shape): number =>
     Math.abs([...shape].reduce((sum, each) => sum + (letter[each] ?? Number.NaN), 0) / width - 1)
-  const fitting = SHAPES.filter((shape) => off(shape) < near).sort((a, b) => off(a) - off(b))
+  const fitting = SHAPES.filter((shape) => off(shape) < near(shape)).sort((a, b) => off(a) - off(b))
   const [best] = fitting
   const follow = places.map((at) => followedBy(glyphs, at))
   if (!best || !follow.some(({ inWord }) => inWord)) return undefined
