@@ -3,7 +3,7 @@ import type { DocumentContent, TextBlock } from '../document.ts'
 import { parseAmount } from './words/amount.ts'
 import { cleanText } from './words/clean.ts'
 import { splitAmount } from './words/split-amount.ts'
-import { isFormField, totalWord } from './words/words.ts'
+import { fold, isFormField, totalWord } from './words/words.ts'
 
 /** What the lines above tables name: sections and criteria; for the rubric's own title see title.ts. */
 
@@ -49,6 +49,22 @@ export function headingBefore(content: DocumentContent, block: number, after: nu
     }
   }
   return short
+}
+
+const CONTENTS =
+  /^(?:table of )?contents$|^index$|^indice(?: general)?$|^tabla de contenidos?$|^sommaire$|^table des matieres$|^inhalt(?:sverzeichnis)?$|^inhoud(?:sopgave)?$|^sumario$|^目[录次]$/
+
+/** Whether a table stands under the heading of a list of headings and their pages. */
+export function isUnderContents(content: DocumentContent, table: number): boolean {
+  return CONTENTS.test(fold(headingBefore(content, table, -1)?.text.trim() ?? ''))
+}
+
+/** The block that a criterion stands in, in running text; -1 for one of a table. */
+export function blockOfCriterion(
+  { blocks }: DocumentContent,
+  criterion: RubricCriterion | undefined,
+): number {
+  return blocks.findIndex(({ source }) => source !== undefined && source === criterion?.source)
 }
 
 /** The line right above a table. */

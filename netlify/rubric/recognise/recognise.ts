@@ -7,7 +7,7 @@ import { continued } from './continued.ts'
 import { isOverview } from './evidence/overview-table.ts'
 import { withSiblings } from './evidence/sibling-tables.ts'
 import { readTickTable } from './grid/tick-table.ts'
-import { headingBefore } from './headings.ts'
+import { isUnderContents } from './headings.ts'
 import { readCanvas, readMoodle } from './interchange.ts'
 import { readPlainItems } from './list/plain-items.ts'
 import { looksAlike } from './look-alikes.ts'
@@ -22,7 +22,7 @@ import {
 } from './other-documents.ts'
 import { readOutlines } from './outline/outline.ts'
 import { readTable } from './read-table.ts'
-import { fold, namesRubric } from './words/words.ts'
+import { namesRubric } from './words/words.ts'
 
 /** What the tables and lines of a document were read as, each by itself. */
 export interface Recognised {
@@ -59,7 +59,7 @@ export function recogniseParts(content: DocumentContent, signal?: AbortSignal, f
   const namedRubric = said || namedFile
   const placed: Placed[] = []
   const blocks = continued(content).map((block, at) =>
-    block?.kind === 'table' && isContents(headingBefore(content, at, -1)?.text) ? undefined : block,
+    block?.kind === 'table' && isUnderContents(content, at) ? undefined : block,
   )
   blocks.forEach((block, index) => {
     signal?.throwIfAborted()
@@ -109,11 +109,6 @@ export function recogniseParts(content: DocumentContent, signal?: AbortSignal, f
   }
   return { blocks, placed, namedRubric, wrapped }
 }
-
-/** What stands above a list of headings and their pages. */
-const CONTENTS =
-  /^(?:table of )?contents$|^index$|^indice(?: general)?$|^tabla de contenidos?$|^sommaire$|^table des matieres$|^inhalt(?:sverzeichnis)?$|^inhoud(?:sopgave)?$|^sumario$|^目[录次]$/
-const isContents = (heading = ''): boolean => CONTENTS.test(fold(heading.trim()))
 
 const isNaming = (block: Block | undefined): boolean =>
   block?.kind === 'text' && block.text.length <= 120 && !/[.;]$/.test(block.text) && namesRubric(block.text)

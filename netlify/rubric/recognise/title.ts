@@ -1,8 +1,9 @@
 import { LEADING_BULLET } from '../bullets.ts'
 import type { DocumentContent, TextBlock } from '../document.ts'
 import type { Group } from './compose.ts'
+import { blockOfCriterion } from './headings.ts'
 import { cleanText } from './words/clean.ts'
-import { isInstitution, isSentence, isTitleLine, titleLines, wordsOf } from './words/title-line.ts'
+import { isInstitution, isSentence, isTitleLine, MAX_WORDS, titleLines, wordsOf } from './words/title-line.ts'
 import { namesRubric } from './words/words.ts'
 
 /**
@@ -49,15 +50,14 @@ function isName({ text, listDepth }: TextBlock, further: boolean): boolean {
 }
 
 /** What stands above the first criterion and may be a title; for running text that is within its block. */
-function linesAbove({ blocks }: DocumentContent, { parts }: Group, before: Group | undefined): TextBlock[] {
+function linesAbove(content: DocumentContent, { parts }: Group, before: Group | undefined): TextBlock[] {
+  const { blocks } = content
   const [first] = parts
   if (!first) return []
   const { part, block } = first.placed
   const [criterion] = part.criteria
   const isText = blocks[block]?.kind === 'text'
-  const begins = isText
-    ? blocks.findIndex(({ source }) => source !== undefined && source === criterion?.source)
-    : block
+  const begins = isText ? blockOfCriterion(content, criterion) : block
   const sections = new Set(part.criteria.flatMap(({ section }) => section ?? []))
   return blocks
     .slice((before?.parts.at(-1)?.placed.block ?? -1) + 1, Math.max(block, begins))
@@ -86,8 +86,6 @@ function namingLine(above: readonly TextBlock[]): TextBlock | undefined {
     (isHeaded ? undefined : namings[0])
   )
 }
-
-const MAX_WORDS = 8
 
 /**
  * The heading in the largest type, where it is alone in that or begins the document: others of its size are those of

@@ -1,5 +1,6 @@
 import type { RubricCriterion } from '../../../src/shared/rubric.ts'
 import type { Block, DocumentContent } from '../document.ts'
+import { blockOfCriterion } from './headings.ts'
 import type { StatedTotal } from './part.ts'
 import { splitTail } from './words/split-amount.ts'
 
@@ -74,11 +75,11 @@ function saidIn(text: string): number | undefined {
 
 /** The blocks above the first criterion, in running text too. */
 export function headsOf(
-  { blocks }: DocumentContent,
+  content: DocumentContent,
   first: RubricCriterion | undefined,
   from: number,
   to: number,
 ) {
-  const begins = blocks.findIndex(({ source }) => source !== undefined && source === first?.source)
-  return blocks.slice(from, begins < 0 ? to : begins)
+  const begins = blockOfCriterion(content, first)
+  return content.blocks.slice(from, begins < 0 ? to : begins)
 }

@@ -48,13 +48,12 @@ export function withLigatures(glyphs: readonly Glyph[]): Glyph[] {
     if (places) places.push(at)
     else codes.set(code, [at])
   })
-  for (const codes of unread.values())
-    for (const [code, places] of codes) if (!areLigatures(glyphs, places)) codes.delete(code)
   const widths = letterWidths(glyphs, unread)
-  const others = [...widths.values()].flatMap(({ f, i }) => (f && i ? [f / i] : []))
+  const [usualF = USUAL_F] = [...widths.values()].flatMap(({ f, i }) => (f && i ? [f / i] : []))
   for (const [font, codes] of unread) {
     for (const places of codes.values()) {
-      const text = lettersOf(glyphs, places, widths.get(font) ?? {}, others[0] ?? USUAL_F)
+      if (!areLigatures(glyphs, places)) continue
+      const text = lettersOf(glyphs, places, widths.get(font) ?? {}, usualF)
       if (text) for (const at of places) whole[at] = { ...(glyphs[at] as Glyph), text }
     }
   }
@@ -105,14 +104,14 @@ function lettersOf(
   known: LetterWidths,
   usualF: number,
 ): Shape | undefined {
-  const width = widthOf(glyphs[places[0] as number] as Glyph)
+  const one = glyphs[places[0] ?? -1]
   const i = known.i ?? known.l
-  if (!i) return undefined
+  if (!one || !i) return undefined
+  const width = widthOf(one)
   const f = known.f ?? i * usualF
   const letter: Record<string, number | undefined> = { f, i, l: known.l ?? i, t: known.t }
-  const unknown = UNREAD.test(glyphs[places[0] as number]?.text ?? '')
   const near = (shape: Shape): number => {
-    if (!unknown) return known.f || !shape.includes('f') ? NEAR_IN_WORDS : 0
+    if (!UNREAD.test(one.text)) return known.f || !shape.includes('f') ? NEAR_IN_WORDS : 0
     return known.f || shape.includes('t') ? NEAR : NEAR_BY_GUESS
   }
   const off = (shape: Shape): number =>

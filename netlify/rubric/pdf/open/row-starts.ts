@@ -12,6 +12,8 @@ type Group = [Draft, ...Draft[]]
 
 /** Least share of the lines of cells that go on with the line above. */
 const READS_ON = 0.4
+/** Text that goes on with a sentence. */
+const ON = /^[\p{Ll}(]/u
 /** Least share of a row's columns, of those that any row fills. */
 const FULL = 0.8
 
@@ -57,12 +59,12 @@ function endsInTurn(group: Group): boolean {
 /** Most cells of a line that begins a row would go on with a sentence. */
 function goesOn({ cells }: Draft): boolean {
   const texts = [...cells].flatMap(([column, { lines }]) => (column === 0 ? [] : (lines[0]?.text ?? '')))
-  return texts.filter((text) => /^[\p{Ll}(]/u.test(text)).length > texts.length / 2
+  return texts.filter((text) => ON.test(text)).length > texts.length / 2
 }
 
 function readOn(groups: readonly Group[]): boolean {
   const lines = groups.flatMap((group) => group.slice(1).flatMap(({ cells }) => [...cells.values()]))
   const texts = lines.flatMap((cell): Line[] => cell.lines.slice(0, 1))
   const told = texts.filter(({ text }) => !LEADING_BULLET.test(text))
-  return told.filter(({ text }) => /^[\p{Ll}(]/u.test(text)).length >= READS_ON * told.length
+  return told.filter(({ text }) => ON.test(text)).length >= READS_ON * told.length
 }

@@ -40,7 +40,8 @@ const WORK =
 /** The name of a school, which is no title of what is written there. */
 export const isInstitution = (text: string): boolean => INSTITUTION.test(text) && !WORK.test(text)
 
-const MAX_WORDS = 8
+/** A line of more words is a sentence, where it ends like one. */
+export const MAX_WORDS = 8
 
 export const wordsOf = (text: string): number => text.trim().split(/\s+/).length
 
